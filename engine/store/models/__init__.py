@@ -1,0 +1,62 @@
+"""All tables, as typed SQLAlchemy classes; columns and keys, no behaviour."""
+
+from engine.store.models.cases import (
+    Case,
+    CaseText,
+    Comment,
+    Document,
+    Draft,
+    Exclusion,
+    NumberSeries,
+    SavedExecution,
+    Submission,
+)
+from engine.store.models.columns import Base
+from engine.store.models.history import Activity, DecisionTaken, FlowTaken, Incident
+from engine.store.models.jobs import Delivery, Job, Message, Notice, Subscription
+from engine.store.models.journal import Chain, Checkpoint, JournalLine, Setting
+from engine.store.models.people import (
+    LoginAttempt,
+    LoginSession,
+    Membership,
+    Person,
+    Unit,
+)
+from engine.store.models.policies import Deployment, DeploymentFile, Policy
+from engine.store.models.tasks import Task, TaskCandidate
+
+__all__ = [
+    "Activity",
+    "Base",
+    "Case",
+    "CaseText",
+    "Chain",
+    "Checkpoint",
+    "Comment",
+    "DecisionTaken",
+    "Delivery",
+    "Deployment",
+    "DeploymentFile",
+    "Document",
+    "Draft",
+    "Exclusion",
+    "FlowTaken",
+    "Incident",
+    "Job",
+    "JournalLine",
+    "LoginAttempt",
+    "LoginSession",
+    "Membership",
+    "Message",
+    "Notice",
+    "NumberSeries",
+    "Person",
+    "Policy",
+    "SavedExecution",
+    "Setting",
+    "Submission",
+    "Subscription",
+    "Task",
+    "TaskCandidate",
+    "Unit",
+]
