@@ -37,10 +37,11 @@ class Chain(Base):
     stream: Mapped[Key] = mapped_column(primary_key=True)
     position: Mapped[int]
     digest: Mapped[str]
+    sealed: Mapped[int] = mapped_column(default=0)  #: Position at the last checkpoint.
 
 
 class Checkpoint(Base):
-    """A signature over the heads of all chains at one moment."""
+    """A signature over the heads of all chains that grew since the one before."""
 
     __tablename__ = "checkpoint"
 

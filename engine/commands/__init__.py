@@ -1,0 +1,6 @@
+"""Everything that can happen, one class each.
+
+A command is a frozen dataclass: it says what somebody asked for, in words that can be
+kept, and its `run` does it inside one transaction. Who may is decided here as well. It
+opens no database and reads no clock.
+"""

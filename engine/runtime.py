@@ -1,0 +1,166 @@
+"""The gate: every change to the system passes through `Engine.run`."""
+
+import random
+import time
+from dataclasses import replace
+from typing import Protocol, TypeVar, get_type_hints
+from uuid import uuid4
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.commands.command import Command, Preparing, RefusalKept, journal_body
+from engine.model import Actor, Clock, Conflict, Rejected, SystemClock
+from engine.settings import Settings
+from engine.store import journal
+from engine.store.connections import is_passing
+from engine.store.database import Database
+from engine.store.files import FileStore
+from engine.store.holdings import Holdings
+from engine.store.models import JournalLine
+from engine.store.reading import Reading
+from engine.store.transaction import Transaction
+from engine.store.values import dumps, loads
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+#: How often a transaction is tried when others were in its way.
+ATTEMPTS = 8
+
+
+class Query(Protocol[T_co]):
+    """A question: it sees everything and changes nothing."""
+
+    def answer(self, reading: Reading) -> T_co:
+        """Return what was asked for, in plain values."""
+
+
+class Engine:
+    """Runs commands and answers queries against one database.
+
+    Args:
+        settings: Of the installation.
+        clock: Where the time comes from.
+        database: Unless the one that the settings name.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        database: Database | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.database = database or Database(
+            settings.database_url,
+            Holdings(files=FileStore(settings.files), secret=settings.secret),
+        )
+
+    def run(self, command: Command[T], *, by: Actor, command_id: str | None = None) -> T:
+        """Run one command in one transaction: all of it happens, or none of it.
+
+        The same *command_id* again changes nothing and returns what it returned before.
+
+        Raises:
+            Rejected: If the command cannot be carried out; nothing has changed.
+        """
+        # A commit whose answer got lost is found again by this id when it is retried.
+        identity = command_id or uuid4().hex
+        prepared = self._prepared(command, by)
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._attempt(prepared, by, identity)
+            except SQLAlchemyError as error:
+                if attempt == ATTEMPTS - 1 or not is_passing(error):
+                    raise
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))
+            except Rejected as refusal:
+                self._keep_refusal(prepared, by, refusal)
+                raise
+        raise AssertionError("The last attempt returns or raises.")
+
+    def ask(self, query: Query[T], *, by: Actor) -> T:
+        """Answer one query from one state of the tables.
+
+        Raises:
+            Rejected: If there is no such thing, or the person may not see it.
+        """
+        with self.database.reading(self.clock.now(), by) as reading:
+            return query.answer(reading)
+
+    def close(self) -> None:
+        """Give back what the engine holds open."""
+        self.database.close()
+
+    def _prepared(self, command: Command[T], by: Actor) -> Command[T]:
+        if not isinstance(command, Preparing):
+            return command
+        with self.database.reading(self.clock.now(), by) as reading:
+            return command.prepare(reading)
+
+    def _attempt(self, command: Command[T], by: Actor, command_id: str) -> T:
+        with self.database.writing(self.clock.now(), by) as tx:
+            done = tx.session.scalar(
+                select(JournalLine).where(JournalLine.command_id == command_id)
+            )
+            if done is not None:
+                return _result_of(done, command, by)
+            result = command.run(tx)
+            _write_journal(tx, command, command_id, result)
+            return result
+
+    def _keep_refusal(self, command: Command[T], by: Actor, refusal: Rejected) -> None:
+        if isinstance(command, RefusalKept):
+            with self.database.writing(self.clock.now(), by) as tx:
+                command.refused(tx, refusal)
+
+
+def _write_journal(
+    tx: Transaction, command: Command[T], command_id: str, result: T
+) -> None:
+    """Write one line into the chain of every case that the command changed.
+
+    A command that changed no case has its line in the stream that it named.
+    """
+    if not getattr(command, "journaled", True):
+        return
+    entry = journal.Entry(
+        at=tx.now,
+        actor=tx.actor.login,
+        command=type(command).__name__,
+        command_id=command_id,
+        body={**journal_body(command), **tx.noted},
+        result=None if getattr(command, "secret_result", False) else dumps(result),
+    )
+    if not tx.touched:
+        journal.append(tx.session, entry, stream=tx.stream, case_id=None)
+    for place, case_id in enumerate(tx.touched):
+        own_id = command_id if place == 0 else f"{command_id}:{place}"
+        journal.append(
+            tx.session,
+            replace(entry, command_id=own_id),
+            stream=journal.case_stream(case_id),
+            case_id=case_id,
+        )
+
+
+def _result_of(line: JournalLine, command: Command[T], by: Actor) -> T:
+    """Return what the command of *line* returned when it was carried out.
+
+    Raises:
+        Conflict: If the id was used for another command, or by somebody else.
+    """
+    if (line.command, line.actor) != (type(command).__name__, by.login):
+        raise Conflict(
+            "Expected the command id {command_id} to be new, but {login} used it for"
+            " {command}.",
+            command_id=line.command_id,
+            login=line.actor,
+            command=line.command,
+        )
+    kind = get_type_hints(type(command).run)["return"]
+    result: T = msgspec.convert(loads(line.result or "null"), kind)
+    return result

@@ -1,0 +1,65 @@
+"""The database: where transactions begin and end, and how its schema comes to be."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import make_url
+from sqlalchemy.orm import Session
+
+from engine.model import Actor
+from engine.store.connections import WRITES, is_in_memory, open_connections
+from engine.store.files import FileStore
+from engine.store.holdings import Holdings
+from engine.store.models import Base
+from engine.store.reading import Reading
+from engine.store.transaction import Transaction
+
+
+class Database:
+    """One SQLite file, one PostgreSQL database, or ``sqlite://``: memory, for this process.
+
+    Args:
+        url: The address, as SQLAlchemy writes it.
+        holdings: What it is used with; files lie in ``files`` unless said otherwise.
+    """
+
+    def __init__(self, url: str, holdings: Holdings | None = None) -> None:
+        self.url = url
+        self.holdings = holdings or Holdings(files=FileStore(Path("files")))
+        _make_folder(url)
+        self.connections = open_connections(url)
+        # A database in memory has one connection, which threads use one after the other.
+        self._turn: AbstractContextManager[object] = (
+            RLock() if is_in_memory(self.connections) else nullcontext()
+        )
+
+    @contextmanager
+    def writing(self, now: datetime, actor: Actor) -> Iterator[Transaction]:
+        """Commit all that the block writes, or none of it."""
+        with self._turn, Session(self.connections, expire_on_commit=False) as session:
+            session.connection(execution_options=WRITES)
+            yield Transaction(session, now=now, actor=actor, holdings=self.holdings)
+            session.commit()
+
+    @contextmanager
+    def reading(self, now: datetime, actor: Actor) -> Iterator[Reading]:
+        """Let the block see one state of the tables; nothing that it does stays."""
+        with self._turn, Session(self.connections, autoflush=False) as session:
+            yield Reading(session, now=now, actor=actor, holdings=self.holdings)
+
+    def create(self) -> None:
+        """Make all tables at once, for a database that begins and ends in memory."""
+        Base.metadata.create_all(self.connections)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.connections.dispose()
+
+
+def _make_folder(url: str) -> None:
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,74 @@
+"""Keeps the contents of documents in a folder, each under its own digest."""
+
+import hashlib
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from engine.model import NotFound
+
+
+class FileStore:
+    """A folder of contents by digest; what is in it never changes.
+
+    Args:
+        root: The folder; it is made when the first content comes.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def add(self, content: bytes) -> str:
+        """Keep *content*, safely on disk, and return its sha256 in hexadecimal."""
+        digest = hashlib.sha256(content).hexdigest()
+        place = self.path(digest)
+        if place.exists():
+            return digest
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=place.parent, delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(place)
+        _sync(place.parent)
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        """Return the content with this digest.
+
+        Raises:
+            NotFound: If it is not here.
+        """
+        try:
+            return self.path(digest).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound(
+                "Expected to find the content {digest}, but there is none.", digest=digest
+            ) from error
+
+    def has(self, digest: str) -> bool:
+        """Tell whether the content with this digest is here."""
+        return self.path(digest).is_file()
+
+    def path(self, digest: str) -> Path:
+        """Return where the content with this digest lies, or would lie.
+
+        Raises:
+            NotFound: If *digest* is none, so that it cannot name another place.
+        """
+        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+            raise NotFound(
+                "Expected to find the content {digest}, but there is none.", digest=digest
+            )
+        return self._root / digest[:2] / digest
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in *folder* outlast a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

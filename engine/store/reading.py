@@ -1,0 +1,132 @@
+"""The world as one question sees it: the tables, the time and who asks."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.model import Actor, NotFound
+from engine.policy.bundle import Bundle
+from engine.store.holdings import Holdings
+from engine.store.models import (
+    Case,
+    Deployment,
+    Document,
+    Incident,
+    Job,
+    Person,
+    Policy,
+    Task,
+    Unit,
+)
+
+
+class Reading:
+    """Answers by name or number, raising `NotFound` with a sentence where there is none.
+
+    Args:
+        session: Its transaction.
+        now: The moment that everything in it happens at.
+        actor: Who asks.
+        holdings: What the database is used with.
+    """
+
+    def __init__(
+        self, session: Session, *, now: datetime, actor: Actor, holdings: Holdings
+    ) -> None:
+        self.session = session
+        self.now = now
+        self.actor = actor
+        self.holdings = holdings
+
+    def person(self, person_id: int) -> Person:
+        """Return a person."""
+        person = self.session.get(Person, person_id)
+        if person is None:
+            raise NotFound(
+                "Expected to find person {person}, but there is none.", person=person_id
+            )
+        return person
+
+    def person_called(self, login: str) -> Person:
+        """Return the person with this login."""
+        person = self.session.scalar(select(Person).where(Person.login == login.lower()))
+        if person is None:
+            raise NotFound(
+                "Expected to find a person with the login {login}, but there is none.",
+                login=login,
+            )
+        return person
+
+    def unit(self, key: str) -> Unit:
+        """Return a unit."""
+        unit = self.session.get(Unit, key)
+        if unit is None:
+            raise NotFound("Expected to find unit {unit}, but there is none.", unit=key)
+        return unit
+
+    def policy(self, key: str) -> Policy:
+        """Return a policy."""
+        policy = self.session.get(Policy, key)
+        if policy is None:
+            raise NotFound(
+                "Expected to find policy {policy}, but none is deployed.", policy=key
+            )
+        return policy
+
+    def deployment(self, deployment_id: int) -> Deployment:
+        """Return a deployment."""
+        deployment = self.session.get(Deployment, deployment_id)
+        if deployment is None:
+            raise NotFound(
+                "Expected to find deployment {deployment}, but there is none.",
+                deployment=deployment_id,
+            )
+        return deployment
+
+    def find_case(self, case_id: int) -> Case:
+        """Return a case as it stands, without locking it."""
+        case = self.session.get(Case, case_id)
+        if case is None:
+            raise NotFound("Expected to find case {case}, but there is none.", case=case_id)
+        return case
+
+    def find_task(self, task_id: int) -> Task:
+        """Return a task as it stands, without locking its case."""
+        task = self.session.get(Task, task_id)
+        if task is None:
+            raise NotFound("Expected to find task {task}, but there is none.", task=task_id)
+        return task
+
+    def document(self, document_id: int) -> Document:
+        """Return a document."""
+        document = self.session.get(Document, document_id)
+        if document is None:
+            raise NotFound(
+                "Expected to find document {document}, but there is none.",
+                document=document_id,
+            )
+        return document
+
+    def find_incident(self, incident_id: int) -> Incident:
+        """Return an incident as it stands, without locking its case."""
+        incident = self.session.get(Incident, incident_id)
+        if incident is None:
+            raise NotFound(
+                "Expected to find incident {incident}, but there is none.",
+                incident=incident_id,
+            )
+        return incident
+
+    def find_job(self, job_id: int) -> Job:
+        """Return a job as it stands, without locking it."""
+        job = self.session.get(Job, job_id)
+        if job is None:
+            raise NotFound("Expected to find job {job}, but there is none.", job=job_id)
+        return job
+
+    def bundle(self, deployment: Deployment) -> Bundle:
+        """Return the files of a deployment."""
+        return Bundle(
+            deployment.policy_key, {file.path: file.content for file in deployment.files}
+        )

@@ -1,0 +1,142 @@
+"""The world as one command sees it: what a question sees, and rows that it may change."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.model import Actor, CaseId, Json, NotFound, Variables
+from engine.store.holdings import Holdings
+from engine.store.models import Base, Case, Incident, Job, Submission, Task
+from engine.store.reading import Reading
+from engine.store.values import canonical
+
+Row = TypeVar("Row", bound=Base)
+
+
+class Transaction(Reading):
+    """Locks what a command changes; all of it is committed, or none.
+
+    Whoever changes anything of a case locks the case first, so that commands on one case
+    come one after the other and commands on different cases do not wait for each other.
+    """
+
+    def __init__(
+        self, session: Session, *, now: datetime, actor: Actor, holdings: Holdings
+    ) -> None:
+        super().__init__(session, now=now, actor=actor, holdings=holdings)
+        #: What the journal line shall say besides the fields of the command.
+        self.noted: dict[str, Json] = {}
+        #: The cases that the command locked, in that order; each gets the journal line.
+        self.touched: list[CaseId] = []
+        #: The chain of the journal line where no case was locked.
+        self.stream = "installation"
+
+    def case(self, case_id: int) -> Case:
+        """Return a case, locked until the commit."""
+        case = self.session.scalar(
+            select(Case)
+            .where(Case.id == case_id)
+            .with_for_update(of=Case)
+            .execution_options(populate_existing=True)
+        )
+        if case is None:
+            raise NotFound("Expected to find case {case}, but there is none.", case=case_id)
+        self.touch(case)
+        return case
+
+    def touch(self, case: Case) -> None:
+        """Let the journal line of this command stand in the chain of *case*."""
+        if case.id not in self.touched:
+            self.touched.append(CaseId(case.id))
+
+    def task(self, task_id: int) -> Task:
+        """Return a task, its case locked."""
+        self.case(self.find_task(task_id).case_id)
+        return self._fresh(Task, task_id)
+
+    def tasks(self, task_ids: Iterable[int]) -> list[Task]:
+        """Return tasks in the given order; their cases are locked in one fixed order."""
+        wanted = list(task_ids)
+        for case_id in sorted({self.find_task(task_id).case_id for task_id in wanted}):
+            self.case(case_id)
+        return [self._fresh(Task, task_id) for task_id in wanted]
+
+    def incident(self, incident_id: int) -> Incident:
+        """Return an incident, its case locked."""
+        case_id = self.find_incident(incident_id).case_id
+        if case_id is not None:
+            self.case(case_id)
+        return self._fresh(Incident, incident_id)
+
+    def job(self, job_id: int) -> Job:
+        """Return a job, locked, and its case too."""
+        case_id = self.find_job(job_id).case_id
+        if case_id is not None:
+            self.case(case_id)
+        return self._fresh(Job, job_id)
+
+    def add(self, row: Row) -> Row:
+        """Insert *row* and return it with its id."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def owe(self, job: Job) -> Job:
+        """Insert *job*, unless the same work is owed already, and make it known."""
+        owed = self.session.scalar(select(Job).where(Job.key == job.key))
+        if owed is not None:
+            return owed
+        self.add(job)
+        self.announce(job)
+        return job
+
+    def announce(self, job: Job) -> None:
+        """Tell the queue, where there is one, that *job* waits and when it is due."""
+        if self.holdings.queue is not None:
+            lock = None if job.case_id is None else f"case:{job.case_id}"
+            self.holdings.queue.announce(self.session, job.id, job.due_at, lock)
+
+    def submit(
+        self,
+        values: Variables,
+        *,
+        command: str,
+        case_id: int | None = None,
+        task_id: int | None = None,
+        form_id: str | None = None,
+    ) -> Submission:
+        """Keep what somebody entered, and let the journal refer to it by its digest."""
+        salt = self.holdings.chance.token(16)
+        submission = self.add(
+            Submission(
+                case_id=case_id,
+                task_id=task_id,
+                command=command,
+                form_id=form_id,
+                at=self.now,
+                by=self.actor.login,
+                salt=salt,
+                values=values,
+                digest=submission_digest(salt, values),
+            )
+        )
+        self.note(submission={"id": submission.id, "digest": submission.digest})
+        return submission
+
+    def note(self, **facts: Json) -> None:
+        """Let the journal line say *facts* besides the fields of the command."""
+        self.noted.update(facts)
+
+    def _fresh(self, kind: type[Row], row_id: int) -> Row:
+        return self.session.get_one(
+            kind, row_id, populate_existing=True, with_for_update={"of": kind}
+        )
+
+
+def submission_digest(salt: str, values: Variables) -> str:
+    """Return the digest by which the journal knows a submission."""
+    return hashlib.sha256(salt.encode() + canonical(values)).hexdigest()
