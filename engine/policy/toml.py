@@ -60,9 +60,7 @@ class TomlFile:
                     element=None,
                     rule="toml-syntax",
                     what=Sentence("Expected TOML, but: {reason}.", {"reason": str(error)}),
-                    remedy=Sentence(
-                        'Write one key = "value" a line, with text in quotes.'
-                    ),
+                    remedy=Sentence('Write one key = "value" a line, with text in quotes.'),
                     line=int(place[1]) if place else None,
                 )
             )
