@@ -51,7 +51,10 @@ class Database:
             yield Reading(session, now=now, actor=actor, holdings=self.holdings)
 
     def create(self) -> None:
-        """Make all tables at once, for a database that begins and ends in memory."""
+        """Make all tables at once, for a database that begins and ends with a test.
+
+        Others are migrated; `engine.store.ddl` completes the tables in both.
+        """
         Base.metadata.create_all(self.connections)
 
     def close(self) -> None:

@@ -13,13 +13,8 @@ from engine.store.files import FileStore
 class Queue(Protocol):
     """Tells workers of jobs; the table of jobs stays the truth."""
 
-    def announce(
-        self, session: Session, job_id: int, due_at: datetime, lock_key: str | None
-    ) -> None:
-        """Make the job known within the transaction of *session*.
-
-        Jobs with the same *lock_key* are not run at the same time.
-        """
+    def announce(self, session: Session, job_id: int, due_at: datetime) -> None:
+        """Make the job known once the transaction of *session* commits."""
 
 
 class Chance(Protocol):

@@ -14,6 +14,7 @@ from engine.store.models import (
     Document,
     Incident,
     Job,
+    LoginSession,
     Person,
     Policy,
     Task,
@@ -57,6 +58,20 @@ class Reading:
                 login=login,
             )
         return person
+
+    def find_unit(self, key: str) -> Unit | None:
+        """Return a unit, if there is one with this key."""
+        return self.session.get(Unit, key)
+
+    def session_row(self, session_id: int) -> LoginSession:
+        """Return the log-in of a browser."""
+        session = self.session.get(LoginSession, session_id)
+        if session is None:
+            raise NotFound(
+                "Expected to find session {session}, but there is none.",
+                session=session_id,
+            )
+        return session
 
     def unit(self, key: str) -> Unit:
         """Return a unit."""

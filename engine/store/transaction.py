@@ -97,8 +97,7 @@ class Transaction(Reading):
     def announce(self, job: Job) -> None:
         """Tell the queue, where there is one, that *job* waits and when it is due."""
         if self.holdings.queue is not None:
-            lock = None if job.case_id is None else f"case:{job.case_id}"
-            self.holdings.queue.announce(self.session, job.id, job.due_at, lock)
+            self.holdings.queue.announce(self.session, job.id, job.due_at)
 
     def submit(
         self,
