@@ -1,0 +1,4 @@
+"""Measures what README quotes: run it with ``make bench``.
+
+It asserts nothing about time; tests do not depend on it.
+"""
