@@ -9,9 +9,12 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from engine.model import Finding, Json, Sentence, Severity
 from engine.policy.lines import Path, key_lines, line_of
+
+Word = TypeVar("Word", bound=str)
 
 
 class TomlFile:
@@ -79,6 +82,10 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
+    def raw(self, key: str) -> object | None:
+        """Return what stands at *key*, of whatever kind, without asking for it."""
+        return self._values.get(key)
+
     def text(self, key: str, default: str = "") -> str:
         """Return the text at *key*, or *default*."""
         value = self._take(key, str, Sentence("text in quotes"))
@@ -103,21 +110,22 @@ class Table:
             return ()
         return tuple(value)
 
-    def choice(self, key: str, choices: Collection[str], default: str) -> str:
+    def choice(self, key: str, choices: tuple[Word, ...], default: Word) -> Word:
         """Return the word at *key*, which must be one of *choices*."""
         word = self.text(key, default)
-        if word not in choices:
-            self.report(
-                key,
-                "toml-choice",
-                Sentence(
-                    "Expected one of {choices}, but it is {word}.",
-                    {"choices": ", ".join(choices), "word": word},
-                ),
-                did_you_mean(word, choices),
-            )
-            return default
-        return word
+        for choice in choices:
+            if choice == word:
+                return choice
+        self.report(
+            key,
+            "toml-choice",
+            Sentence(
+                "Expected one of {choices}, but it is {word}.",
+                {"choices": ", ".join(choices), "word": word},
+            ),
+            did_you_mean(word, choices),
+        )
+        return default
 
     def moment(self, key: str) -> datetime | None:
         """Return the date and time at *key*, which must name its offset."""
