@@ -1,0 +1,82 @@
+"""Working days and hours as functions that an expression can call."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from engine.calendar import CalendarError, WorkCalendar
+from engine.feel.builtins.arguments import a_date, a_number, a_text, a_whole_number
+from engine.feel.builtins.registry import Family
+from engine.feel.errors import NoValue
+from engine.feel.run import Run
+from engine.feel.values.arithmetic import DECIMAL128
+from engine.feel.values.kinds import FeelFunction, FeelValue
+from engine.feel.values.literals import parse_date, parse_date_time
+from engine.feel.values.temporal import Date, DateTime
+
+_HOUR = Decimal(3600)
+_Move = Callable[[datetime, FeelValue], datetime]
+
+
+def working_time_functions(calendar: WorkCalendar) -> Mapping[str, FeelFunction]:
+    """Return the functions that reckon by *calendar*.
+
+    Moments may be dates, dates with time, or either as an ISO text. What begins with a
+    day ends with a day; a time without a zone is one of the calendar's zone.
+    """
+    functions = Family()
+
+    def add_days(start: datetime, count: FeelValue) -> datetime:
+        return calendar.add_working_days(start, a_whole_number(count))
+
+    def add_hours(start: datetime, count: FeelValue) -> datetime:
+        return calendar.add_working_hours(start, a_number(count))
+
+    def next_day(start: datetime, day: FeelValue) -> datetime:
+        return calendar.next_day_of_month(start, a_whole_number(day))
+
+    def hours_between(run: Run, start: FeelValue, end: FeelValue) -> FeelValue:
+        span = calendar.working_time_between(
+            _moment(start, calendar), _moment(end, calendar)
+        )
+        return DECIMAL128.divide(Decimal(str(span.total_seconds())), _HOUR)
+
+    def is_working_day(run: Run, day: FeelValue) -> FeelValue:
+        return calendar.is_working_day(_moment(day, calendar).date())
+
+    functions.function("add working days", "from, n")(_moving(add_days, calendar))
+    functions.function("next day of month", "from, n")(_moving(next_day, calendar))
+    functions.function("add working hours", "from, n")(_moving(add_hours, calendar))
+    functions.function("working hours between", "from, to")(hours_between)
+    functions.function("is working day", "date")(is_working_day)
+    return functions
+
+
+def _moving(move: _Move, calendar: WorkCalendar) -> Callable[..., FeelValue]:
+    def moved(run: Run, start: FeelValue, count: FeelValue) -> FeelValue:
+        begins = _temporal(start)
+        try:
+            end = DateTime.of_datetime(move(_moment(begins, calendar), count))
+        except CalendarError as error:
+            raise NoValue("{reason}", reason=error.sentence) from None
+        except OverflowError:
+            raise NoValue("Expected a day that the calendar reaches.") from None
+        return end.date if isinstance(begins, Date) else end
+
+    return moved
+
+
+def _temporal(value: FeelValue) -> Date | DateTime:
+    if isinstance(value, (Date, DateTime)):
+        return value
+    text = a_text(value)
+    return parse_date_time(text) if "T" in text else parse_date(text)
+
+
+def _moment(value: FeelValue, calendar: WorkCalendar) -> datetime:
+    temporal = _temporal(value)
+    if isinstance(temporal, Date):
+        midnight = datetime(*a_date(temporal).order, tzinfo=UTC)
+        return midnight.replace(tzinfo=calendar.zone)
+    moment = temporal.as_datetime()
+    return moment if moment.tzinfo else moment.replace(tzinfo=calendar.zone)
