@@ -2,3 +2,24 @@
 
 It runs no case and touches no database; engine.runtime and engine.store do.
 """
+
+from engine.policy.bundle import Bundle, policy_keys
+from engine.policy.clauses import Citation, Clause
+from engine.policy.letters import Letter
+from engine.policy.loaded import Library, LoadedPolicy, load
+from engine.policy.roles import Role
+from engine.policy.settings import PolicySettings, Start
+
+__all__ = [
+    "Bundle",
+    "Citation",
+    "Clause",
+    "Letter",
+    "Library",
+    "LoadedPolicy",
+    "PolicySettings",
+    "Role",
+    "Start",
+    "load",
+    "policy_keys",
+]

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from engine.feel import FeelError, template_expressions
+from engine.feel import FeelError, parse_template
 from engine.model import Finding, Sentence
 from engine.policy.expressions import CHECK_EXPRESSION
 from engine.policy.toml import TomlFile
 
-_HEAD = re.compile(r"\A\s*\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_HEAD = re.compile(
+    r"\A\s*^\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,15 @@ def read_letter(name: str, text: str) -> tuple[Letter | None, list[Finding]]:
     head = _HEAD.match(text)
     if head is None:
         return None, [_without_head(name)]
-    file = TomlFile(name, head[1])
+    lines_before = text.count("\n", 0, head.start(1))
+    file = TomlFile(name, "\n" * lines_before + head[1])
     title = file.top.required_text("title")
     clauses = file.top.texts("clauses")
     file.top.close()
     body = text[head.end() :]
     for part, template in (("title", title), ("body", body)):
         try:
-            template_expressions(template)
+            parse_template(template)
         except FeelError as error:
             file.report((part,), "feel-syntax", error.sentence, CHECK_EXPRESSION)
     if file.is_broken:

@@ -1,0 +1,84 @@
+"""Where each clause of the written policy is carried out (one place a line)."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from engine.markup import MarkupError, parse_xml
+from engine.policy.clauses import Citation
+from engine.policy.parts import POLICY, ROLES, Parts
+
+_DMN_RULE = "{*}rule"
+_SEPARATORS = re.compile(r"[\s,，、;；:：。()（）]+")
+
+
+def citations_in(parts: Parts) -> dict[str, tuple[Citation, ...]]:
+    """Return for each cited id, known or not, the places that cite it; no scenarios."""
+    found: dict[str, list[Citation]] = {}
+    for clause_id, citation in _all(parts):
+        found.setdefault(clause_id, []).append(citation)
+    return {clause_id: tuple(dict.fromkeys(places)) for clause_id, places in found.items()}
+
+
+def _all(parts: Parts) -> Iterator[tuple[str, Citation]]:
+    yield from _of_settings(parts)
+    for role in parts.roles.values():
+        for clause in role.clauses:
+            yield clause, Citation(ROLES, role.id)
+    for letter in parts.letters.values():
+        for clause in letter.clauses:
+            yield clause, Citation(f"letters/{letter.id}.md", None)
+    for form in parts.forms.values():
+        for component in form.components:
+            for inner in component.walk():
+                for clause in inner.clauses:
+                    yield clause, Citation(f"forms/{form.id}.form", inner.id)
+    yield from _of_diagrams(parts)
+    yield from _of_tables(parts)
+
+
+def _of_settings(parts: Parts) -> Iterator[tuple[str, Citation]]:
+    if parts.settings is None:
+        return
+    for clause in parts.settings.citations:
+        yield clause, Citation(POLICY, "case")
+    for start in parts.settings.starts:
+        for clause in start.clauses:
+            yield clause, Citation(POLICY, f"start {start.process}")
+
+
+def _of_diagrams(parts: Parts) -> Iterator[tuple[str, Citation]]:
+    if parts.definitions is None:
+        return
+    for process in parts.definitions.processes.values():
+        for element in process.elements.values():
+            for clause in element.clauses:
+                yield clause, Citation(process.file, element.id)
+
+
+def _of_tables(parts: Parts) -> Iterator[tuple[str, Citation]]:
+    prefixes = tuple({clause.partition("-")[0] + "-" for clause in parts.clauses})
+    for name, source in parts.tables.items():
+        try:
+            root = parse_xml(source)
+        except MarkupError:
+            continue  # Told by the reading of the tables.
+        for rule in root.iter(_DMN_RULE):
+            for text in rule.findall("{*}annotationEntry/{*}text"):
+                for word in clause_words(text.text or "", parts.clauses, prefixes):
+                    yield word, Citation(name, rule.get("id"))
+
+
+def clause_words(
+    text: str, known: Mapping[str, object], prefixes: tuple[str, ...]
+) -> list[str]:
+    """Return the words of *text* that are clause ids, or look like one.
+
+    >>> clause_words("PQ-5.1、PQ-9：见附件", {"PQ-5.1": None}, ("PQ-",))
+    ['PQ-5.1', 'PQ-9']
+    """
+    return [
+        word
+        for word in _SEPARATORS.split(text)
+        if word in known
+        or (prefixes and word.startswith(prefixes) and any(map(str.isdigit, word)))
+    ]

@@ -1,0 +1,101 @@
+"""A policy as the engine runs it: everything in a bundle, read once and shared."""
+
+from __future__ import annotations
+
+import importlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from engine.calendar import WorkCalendar
+from engine.model import BundleInvalid
+from engine.policy.bundle import Bundle
+from engine.policy.clauses import Citations, Clause
+from engine.policy.letters import Letter
+from engine.policy.roles import Role
+from engine.policy.settings import PolicySettings
+
+if TYPE_CHECKING:
+    from engine.bpmn import Definitions
+    from engine.dmn import DecisionModel
+    from engine.forms import Form
+
+MOST_LOADED = 32  #: Deployments kept in memory; each takes a few megabytes.
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPolicy:
+    """A policy that cases run on; it is never changed, threads share it."""
+
+    bundle: Bundle
+    settings: PolicySettings
+    roles: Mapping[str, Role]
+    clauses: Mapping[str, Clause]
+    calendar: WorkCalendar
+    decisions: DecisionModel
+    definitions: Definitions
+    forms: Mapping[str, Form]
+    letters: Mapping[str, Letter]
+    citations: Citations
+
+
+def load(bundle: Bundle) -> LoadedPolicy:
+    """Return the policy in *bundle*, read but not checked any further.
+
+    Raises:
+        BundleInvalid: If some of it cannot be read at all.
+    """
+    read_parts = importlib.import_module("engine.policy.parts").read_parts
+    citations_in = importlib.import_module("engine.policy.citations").citations_in
+    parts = read_parts(bundle)
+    settings, calendar = parts.settings, parts.calendar
+    decisions, definitions = parts.decisions, parts.definitions
+    if (
+        settings is None
+        or calendar is None
+        or decisions is None
+        or definitions is None
+        or any(finding.severity == "error" for finding in parts.findings)
+    ):
+        raise BundleInvalid(tuple(parts.findings))
+    return LoadedPolicy(
+        bundle=bundle,
+        settings=settings,
+        roles=parts.roles,
+        clauses=parts.clauses,
+        calendar=calendar,
+        decisions=decisions,
+        definitions=definitions,
+        forms=parts.forms,
+        letters=parts.letters,
+        citations=citations_in(parts),
+    )
+
+
+class Library:
+    """The policies that were loaded lately, by the digest of their bundle."""
+
+    def __init__(self, most: int = MOST_LOADED) -> None:
+        self._most = most
+        self._loaded: OrderedDict[str, LoadedPolicy] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, digest: str, fetch: Callable[[], Bundle]) -> LoadedPolicy:
+        """Return the policy with this digest; *fetch* brings its bundle where needed.
+
+        Raises:
+            BundleInvalid: If it cannot be read.
+        """
+        with self._lock:
+            if digest in self._loaded:
+                self._loaded.move_to_end(digest)
+                return self._loaded[digest]
+        policy = load(fetch())  # Outside the lock: others go on meanwhile.
+        with self._lock:
+            policy = self._loaded.setdefault(digest, policy)
+            self._loaded.move_to_end(digest)
+            while len(self._loaded) > self._most:
+                self._loaded.popitem(last=False)
+        return policy
