@@ -1,0 +1,64 @@
+"""Carries out BPMN processes with SpiffWorkflow, which nobody else knows.
+
+It is given definitions, variables and the moment, and gives back what happened. It
+reads no clock, draws no random number, writes no table and calls nobody.
+"""
+
+from engine.bpmn.advance import (
+    Activity,
+    Advance,
+    DecisionTaken,
+    FlowTaken,
+    IncidentOpened,
+    Job,
+    Subscription,
+    Timer,
+    UserTask,
+    Waiting,
+)
+from engine.bpmn.definitions import Definitions, inspect
+from engine.bpmn.elements import (
+    ElementInfo,
+    ExpressionInfo,
+    FlowInfo,
+    ProcessInfo,
+    StartInfo,
+    Term,
+    TimerInfo,
+)
+from engine.bpmn.evaluation import Surroundings
+from engine.bpmn.execution import Execution
+from engine.bpmn.problems import ModelError, ModelErrors, Problem
+from engine.bpmn.starts import next_start
+from engine.bpmn.state import Saved
+from engine.bpmn.timers import TimerError
+
+__all__ = [
+    "Activity",
+    "Advance",
+    "DecisionTaken",
+    "Definitions",
+    "ElementInfo",
+    "Execution",
+    "ExpressionInfo",
+    "FlowInfo",
+    "FlowTaken",
+    "IncidentOpened",
+    "Job",
+    "ModelError",
+    "ModelErrors",
+    "Problem",
+    "ProcessInfo",
+    "Saved",
+    "StartInfo",
+    "Subscription",
+    "Surroundings",
+    "Term",
+    "Timer",
+    "TimerError",
+    "TimerInfo",
+    "UserTask",
+    "Waiting",
+    "inspect",
+    "next_start",
+]

@@ -1,0 +1,196 @@
+"""Events: each stands where its kind makes sense, with what it needs."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from engine.bpmn.checks.surroundings import Around, at
+from engine.bpmn.elements import ElementInfo
+from engine.bpmn.problems import Problem
+from engine.bpmn.timers import TimerError, read_due
+from engine.model import Sentence
+
+_KINDS: dict[str, frozenset[str]] = {
+    "startEvent": frozenset({"none", "message", "timer"}),
+    "endEvent": frozenset({"none", "message", "error", "escalation", "terminate"}),
+    "intermediateCatchEvent": frozenset({"message", "timer"}),
+    "intermediateThrowEvent": frozenset({"none", "message", "escalation"}),
+    "boundaryEvent": frozenset({"message", "timer", "error", "escalation"}),
+    "receiveTask": frozenset({"message"}),
+}
+#: Where an error or escalation can come from.
+_SOURCES: dict[str, frozenset[str]] = {
+    "error": frozenset({"subProcess", "callActivity", "serviceTask", "sendTask"}),
+    "escalation": frozenset({"subProcess", "callActivity"}),
+}
+_SOME_MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
+    """Yield what is wrong with the event, or receive task, *element*."""
+    if element.kind not in _KINDS or element.event.kind == "unsupported":
+        return
+    kinds = _KINDS[element.kind]
+    if element.kind == "startEvent" and element.scope is not None:
+        kinds = frozenset({"none"})
+    if element.event.kind not in kinds:
+        yield at(
+            element,
+            "bpmn-event",
+            Sentence(
+                "Expected {kind} to be one of {kinds}, but it is {event}.",
+                {
+                    "kind": element.kind,
+                    "kinds": ", ".join(sorted(kinds)),
+                    "event": element.event.kind,
+                },
+            ),
+            Sentence("Change the kind of event."),
+        )
+        return
+    yield from _code(element)
+    yield from _message(element)
+    yield from _timer(element)
+    if element.kind == "boundaryEvent":
+        yield from _border(element, around)
+    if element.kind in ("boundaryEvent", "startEvent") and element.inputs:
+        yield at(
+            element,
+            "bpmn-mapping",
+            Sentence(
+                "Expected no input mapping at {kind}, but there is one.",
+                {"kind": element.kind},
+            ),
+            Sentence("Use an output mapping."),
+        )
+
+
+def _code(element: ElementInfo) -> Iterator[Problem]:
+    throws = element.kind in ("endEvent", "intermediateThrowEvent")
+    if throws and element.event.kind in ("error", "escalation") and not element.event.code:
+        yield at(
+            element,
+            f"bpmn-{element.event.kind}",
+            Sentence("Expected a code of what is thrown, but there is none."),
+            Sentence("Choose an error or escalation that has a code."),
+        )
+
+
+def _message(element: ElementInfo) -> Iterator[Problem]:
+    event = element.event
+    if event.kind != "message" or element.kind in ("endEvent", "intermediateThrowEvent"):
+        return
+    if element.kind == "startEvent":
+        if event.message is not None and event.message.expression is not None:
+            yield at(
+                element,
+                "bpmn-message",
+                Sentence(
+                    "Expected a fixed name of the message that starts a case, but it is an "
+                    "expression."
+                ),
+                Sentence("Write the name itself."),
+            )
+    elif event.key is None and event.message is not None:
+        yield at(
+            element,
+            "bpmn-message",
+            Sentence(
+                "Expected a correlation key that tells which case a message is for, but "
+                "message “{message}” has none.",
+                {"message": event.message.source},
+            ),
+            Sentence(
+                "Give the message a subscription correlation key, such as = case.number."
+            ),
+        )
+
+
+def _timer(element: ElementInfo) -> Iterator[Problem]:
+    timer = element.event.timer
+    if timer is None:
+        return
+    repeats = element.kind == "startEvent" or (
+        element.kind == "boundaryEvent" and not element.interrupting
+    )
+    if timer.kind == "cycle" and not repeats:
+        yield at(
+            element,
+            "bpmn-timer",
+            Sentence(
+                "Expected a cycle at start events and at boundary events that do not "
+                "interrupt only, but {kind} has one.",
+                {"kind": element.kind},
+            ),
+            Sentence("Use a duration or a date."),
+        )
+    if timer.text.expression is None:
+        try:
+            read_due(timer.kind, timer.text.source, _SOME_MOMENT, ZoneInfo("UTC"))
+        except TimerError as error:
+            yield at(
+                element,
+                "bpmn-timer",
+                Sentence(
+                    "Expected the timer “{source}” to give a time: {reason}",
+                    {"source": timer.text.source, "reason": error.sentence},
+                ),
+                Sentence(
+                    "Write a date, a duration such as PT1H, a cycle such as R3/PT10M, or "
+                    "FEEL such as = add working hours(now(), 3)."
+                ),
+            )
+
+
+def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
+    host = around.elements.get(element.attached_to or "")
+    if host is None or host.scope != element.scope:
+        yield at(
+            element,
+            "bpmn-boundary",
+            Sentence("Expected the event to sit on an activity, but it does not."),
+            Sentence("Place it on the border of an activity."),
+        )
+        return
+    kind = element.event.kind
+    if host.kind in ("scriptTask", "businessRuleTask", "task") or (
+        kind in _SOURCES and host.kind not in _SOURCES[kind]
+    ):
+        yield at(
+            element,
+            "bpmn-boundary",
+            Sentence(
+                "Expected an event that can happen at {host}, but {event} never does.",
+                {"host": host.kind, "event": kind},
+            ),
+            Sentence("Remove the event, or place it on another activity."),
+        )
+    if kind == "error" and not element.interrupting:
+        yield at(
+            element,
+            "bpmn-boundary",
+            Sentence("Expected an error event to interrupt, but it does not."),
+            Sentence("Make it interrupting, or use an escalation."),
+        )
+    yield from _twice(element, around)
+
+
+def _twice(element: ElementInfo, around: Around) -> Iterator[Problem]:
+    if element.event.kind not in ("error", "escalation"):
+        return
+    for other in around.attached[element.attached_to or ""]:
+        same = (other.event.kind, other.event.code) == (
+            element.event.kind,
+            element.event.code,
+        )
+        if same and other.id < element.id:
+            yield at(
+                element,
+                "bpmn-boundary",
+                Sentence(
+                    "Expected one event for the code {code} on an activity, but there are "
+                    "two.",
+                    {"code": element.event.code or "-"},
+                ),
+                Sentence("Remove one of them."),
+            )

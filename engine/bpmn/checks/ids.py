@@ -1,0 +1,42 @@
+"""Ids: every element has one, and no two in a deployment have the same."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from engine.bpmn.dialect import Diagram
+from engine.bpmn.problems import Problem
+from engine.model import Sentence
+
+
+def check_ids(diagrams: Sequence[Diagram]) -> Iterator[Problem]:
+    """Yield a problem for each id that is missing or taken."""
+    first: dict[str, str] = {}
+    for diagram in diagrams:
+        for element_id, times in Counter(diagram.ids).items():
+            if not element_id:
+                yield Problem(
+                    diagram.file,
+                    None,
+                    "bpmn-id",
+                    Sentence(
+                        "Expected an id at every element, but {count} have none.",
+                        {"count": times},
+                    ),
+                    Sentence("Save the diagram again from the modeler, which gives ids."),
+                )
+            elif times > 1 or element_id in first:
+                yield _taken(diagram.file, element_id, first.get(element_id, diagram.file))
+            first.setdefault(element_id, diagram.file)
+
+
+def _taken(file: str, element_id: str, other: str) -> Problem:
+    return Problem(
+        file,
+        element_id,
+        "bpmn-duplicate-id",
+        Sentence(
+            "Expected the id “{id}” only once, but {file} has it too.",
+            {"id": element_id, "file": other},
+        ),
+        Sentence("Give one of them another id."),
+    )

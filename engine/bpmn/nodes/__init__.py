@@ -1,0 +1,78 @@
+"""What the elements of a diagram do with tokens, one class for each kind.
+
+Which kind an element is of is decided here, once; reading and judging diagrams is the
+business of `engine.bpmn.dialect` and `engine.bpmn.checks`.
+"""
+
+from collections.abc import Mapping
+
+from engine.bpmn.elements import ElementInfo
+from engine.bpmn.nodes.events import (
+    BoundaryNode,
+    CatchNode,
+    EndNode,
+    MessageEndNode,
+    StartNode,
+    ThrowNode,
+)
+from engine.bpmn.nodes.gateways import (
+    EventGatewayNode,
+    ExclusiveNode,
+    InclusiveNode,
+    ParallelNode,
+)
+from engine.bpmn.nodes.inner import CallNode, SubProcessNode, begin_process
+from engine.bpmn.nodes.multi_instance import BodyNode, make_instance
+from engine.bpmn.nodes.node import Node, is_alive
+from engine.bpmn.nodes.tasks import (
+    DecisionNode,
+    JobNode,
+    PassThrough,
+    ScriptNode,
+    UserTaskNode,
+)
+
+NODE_KINDS: Mapping[str, type[Node]] = {
+    "startEvent": StartNode,
+    "endEvent": EndNode,
+    "intermediateCatchEvent": CatchNode,
+    "intermediateThrowEvent": ThrowNode,
+    "boundaryEvent": BoundaryNode,
+    "userTask": UserTaskNode,
+    "manualTask": UserTaskNode,
+    "businessRuleTask": DecisionNode,
+    "scriptTask": ScriptNode,
+    "serviceTask": JobNode,
+    "sendTask": JobNode,
+    "receiveTask": CatchNode,
+    "task": PassThrough,
+    "subProcess": SubProcessNode,
+    "callActivity": CallNode,
+    "exclusiveGateway": ExclusiveNode,
+    "parallelGateway": ParallelNode,
+    "inclusiveGateway": InclusiveNode,
+    "eventBasedGateway": EventGatewayNode,
+}
+#: Events that send a message are jobs.
+_SENDING: Mapping[str, type[Node]] = {
+    "intermediateThrowEvent": JobNode,
+    "endEvent": MessageEndNode,
+}
+
+
+def node_kind(element: ElementInfo) -> type[Node]:
+    """Return the class that carries out *element*."""
+    if element.event.kind == "message" and element.kind in _SENDING:
+        return _SENDING[element.kind]
+    return NODE_KINDS[element.kind]
+
+
+__all__ = [
+    "NODE_KINDS",
+    "BodyNode",
+    "Node",
+    "begin_process",
+    "is_alive",
+    "make_instance",
+    "node_kind",
+]

@@ -1,0 +1,180 @@
+"""A running process: SpiffWorkflow's trees of tasks, kept to the tokens that are alive.
+
+SpiffWorkflow gives the task with its states, the tree and the nesting of workflows. What
+it predicts of the future and keeps of the past is left out: a tree holds its root and
+the living tokens. A token lies below another where it belongs to it: the events that
+watch an activity, the instances of a multi-instance activity.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.advance import Log
+from engine.model import Json
+
+ROOT = ""  #: Key of the root in each tree.
+
+
+class Token(Task):
+    """A token: a place where the process is.
+
+    Its `data` are its local variables, its `internal_data` what the element notes.
+    """
+
+    def __init__(
+        self,
+        workflow: Any,
+        task_spec: Any,
+        parent: Task | None = None,
+        state: int = TaskState.FUTURE,
+        id: str = ROOT,
+    ) -> None:
+        # SpiffWorkflow's constructor reads the clock and draws a random id.
+        self.id = id
+        self.workflow = workflow
+        self.task_spec = task_spec
+        self._parent = None if parent is None else parent.id
+        self._children: list[str] = []
+        self._state = state
+        self.triggered = False
+        self.thread_id = 0
+        self.last_state_change = 0.0
+        self.data: dict[str, Json] = {}
+        self.internal_data: dict[str, Json] = {}
+        workflow.tasks[id] = self
+        if parent is not None:
+            parent._child_added_notify(self)
+
+    def _set_state(self, value: int) -> None:
+        self._state = value  # Without its time and its line in the log.
+
+
+class TokenTree:
+    """What the top process, called processes and sub-processes have in common."""
+
+    tasks: dict[str, Token]
+    task_tree: Token
+    top_workflow: "CaseWorkflow"
+    spec: Any
+    data: dict[str, Json]
+    completed: bool
+    host: Token | None  #: The token of the activity that it runs inside.
+    is_home: bool  #: Whether what it writes stays here: not so in a sub-process.
+
+    def plant(self) -> None:
+        """Set the root that the tokens hang from."""
+        self.task_tree = Token(self, self.spec.start, state=TaskState.COMPLETED)
+
+    def put(
+        self,
+        spec: Any,
+        parent: Token | None = None,
+        *,
+        data: Mapping[str, Json] | None = None,
+        notes: Mapping[str, Json] | None = None,
+    ) -> Token:
+        """Place a new token at *spec*; it takes its turn when it is made ready."""
+        top = self.top_workflow
+        top.counter += 1
+        token = Token(self, spec, parent or self.task_tree, id=f"t{top.counter}")
+        token.data.update(data or {})
+        token.internal_data.update(notes or {})
+        top.index[token.id] = token
+        return token
+
+    def tokens(self) -> Iterator[Token]:
+        """Yield every living token of this tree, oldest first."""
+        for token in list(self.tasks.values()):
+            if token.id != ROOT:
+                yield token
+
+    def withdraw(self, token: Token) -> None:
+        """Take *token* away, with everything inside it and attached to it."""
+        inner = self.top_workflow.subprocesses.pop(token.id, None)
+        if inner is not None:
+            inner.completed = True
+            for lost in inner.task_tree.children:
+                inner.withdraw(lost)
+        for child in token.children:
+            self.withdraw(child)
+        token.cancel()
+        self.forget(token)
+
+    def forget(self, token: Token) -> None:
+        """Take *token* out of the tree without a word."""
+        self._remove_task(token.id)  # type: ignore[attr-defined]
+
+    def update_waiting_tasks(self) -> None:
+        """Do nothing: tokens wait for events, not for being looked at."""
+
+    def _task_completed_notify(self, task: Token) -> None:
+        if task.id in self.tasks:
+            self.forget(task)
+        if not self.completed and len(self.tasks) == 1:
+            self.completed = True
+            self.finish()
+
+    def _task_removed_notify(self, task: Token) -> None:
+        self.top_workflow.index.pop(task.id, None)
+
+    def finish(self) -> None:
+        """Go on around this process, which has no token left."""
+        raise NotImplementedError
+
+
+class InnerWorkflow(TokenTree, BpmnSubWorkflow):
+    """A called process or an embedded sub-process, inside the token of its activity."""
+
+    host: Token
+
+    def __init__(self, spec: Any, host: Token, top: "CaseWorkflow", is_home: bool) -> None:
+        self.host = host
+        self.is_home = is_home
+        super().__init__(spec, host.id, top, deserializing=True)
+        self.plant()
+
+    def finish(self) -> None:
+        """Let the activity around it go on."""
+        self.top_workflow.subprocesses.pop(self.host.id, None)
+        self.host.task_spec.inner_done(self.host, self)
+
+
+class CaseWorkflow(TokenTree, BpmnWorkflow):
+    """The top process of a case, with all that runs inside it."""
+
+    host = None
+    is_home = True
+
+    def __init__(self, spec: Any, specs: Mapping[str, Any], script_engine: Any) -> None:
+        self.index: dict[str, Token] = {}
+        self.agenda: deque[Token] = deque()
+        self.counter = 0
+        self.log = Log()
+        super().__init__(spec, specs, script_engine=script_engine, deserializing=True)
+        self.plant()
+
+    def create_subprocess(
+        self, my_task: Token, spec_name: str, is_home: bool = False
+    ) -> InnerWorkflow:
+        """Open the process *spec_name* inside *my_task*."""
+        inner = InnerWorkflow(self.subprocess_specs[spec_name], my_task, self, is_home)
+        self.subprocesses[my_task.id] = inner
+        return inner
+
+    def get_task_from_id(self, task_id: str) -> Token:
+        """Return the living token *task_id*, wherever it is."""
+        return self.index[task_id]
+
+    def trees(self) -> Iterator[TokenTree]:
+        """Yield the top process and every process inside it."""
+        yield self
+        yield from list(self.subprocesses.values())
+
+    def finish(self) -> None:
+        """Do nothing more: the case is over."""
