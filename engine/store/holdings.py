@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from engine.policy import Library
 from engine.store.files import FileStore
 
 
@@ -37,6 +38,7 @@ class Holdings:
     """The things beside the tables that a transaction may need."""
 
     files: FileStore
+    library: Library = field(default_factory=Library)
     queue: Queue | None = None  #: None: workers look into the table of jobs.
     chance: Chance = field(default_factory=SystemChance)
     secret: str | None = None  #: Signs checkpoints; without it a key kept in the database.

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.model import Actor, NotFound
-from engine.policy.bundle import Bundle
+from engine.policy import Bundle, LoadedPolicy
 from engine.store.holdings import Holdings
 from engine.store.models import (
     Case,
@@ -145,3 +145,8 @@ class Reading:
         return Bundle(
             deployment.policy_key, {file.path: file.content for file in deployment.files}
         )
+
+    def loaded(self, deployment_id: int) -> LoadedPolicy:
+        """Return the policy of a deployment, ready to be carried out."""
+        deployment = self.deployment(deployment_id)
+        return self.holdings.library.get(deployment.digest, lambda: self.bundle(deployment))

@@ -79,6 +79,11 @@ class Transaction(Reading):
             self.case(case_id)
         return self._fresh(Job, job_id)
 
+    def job_alone(self, job_id: int) -> Job:
+        """Return a job, locked, without waiting for whoever has its case."""
+        self.find_job(job_id)
+        return self._fresh(Job, job_id)
+
     def add(self, row: Row) -> Row:
         """Insert *row* and return it with its id."""
         self.session.add(row)
@@ -87,7 +92,9 @@ class Transaction(Reading):
 
     def owe(self, job: Job) -> Job:
         """Insert *job*, unless the same work is owed already, and make it known."""
-        owed = self.session.scalar(select(Job).where(Job.key == job.key))
+        owed = self.session.scalar(
+            select(Job).where(Job.key == job.key, Job.state.in_(("waiting", "running")))
+        )
         if owed is not None:
             return owed
         self.add(job)

@@ -60,18 +60,19 @@ class SentenceText(TypeDecorator[Sentence]):
 
     def process_bind_param(self, value: Sentence | None, dialect: Dialect) -> str | None:
         """Return *value* as JSON; values that are no JSON become text."""
-        return None if value is None else dumps(_packed(value))
+        return None if value is None else dumps(sentence_json(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Sentence | None:
         """Return the stored sentence."""
-        return None if value is None else _unpacked(loads(value))
+        return None if value is None else sentence_from(loads(value))
 
 
-def _packed(sentence: Sentence) -> Json:
+def sentence_json(sentence: Sentence) -> Json:
+    """Return *sentence* as JSON: template and values."""
     values: dict[str, Json] = {}
     for name, value in sentence.values.items():
         if isinstance(value, Sentence):
-            values[name] = {"sentence": _packed(value)}
+            values[name] = {"sentence": sentence_json(value)}
         elif isinstance(value, int | str) or value is None:
             values[name] = value
         else:
@@ -79,9 +80,10 @@ def _packed(sentence: Sentence) -> Json:
     return {"template": sentence.template, "values": values}
 
 
-def _unpacked(packed: Json) -> Sentence:
+def sentence_from(packed: Json) -> Sentence:
+    """Return the sentence that `sentence_json` packed."""
     values = {
-        name: _unpacked(value["sentence"]) if isinstance(value, dict) else value
+        name: sentence_from(value["sentence"]) if isinstance(value, dict) else value
         for name, value in packed["values"].items()
     }
     return Sentence(packed["template"], values)

@@ -2,26 +2,33 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.model import Json, Sentence
 from engine.store.models.cases import Case
 from engine.store.models.columns import Base, JsonText, Key
 
+_OWED = text("state IN ('waiting', 'running')")
+
 
 class Job(Base):
     """Work that the machine owes: the truth, whatever queue announces it."""
 
     __tablename__ = "job"
-    __table_args__ = (Index(None, "state", "due_at"), Index(None, "case_id", "token"))
+    __table_args__ = (
+        Index(None, "state", "due_at"),
+        Index(None, "case_id", "token"),
+        # The same work is owed once at a time.
+        Index("uq_job_key", "key", unique=True, sqlite_where=_OWED, postgresql_where=_OWED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: timer, work, reminder, overdue, schedule, email, expire or checkpoint.
     kind: Mapped[Key]
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     token: Mapped[Key | None]
-    key: Mapped[str] = mapped_column(unique=True)  #: The same work is owed once.
+    key: Mapped[str]  #: Names the work; ``timer:12:a3``, ``schedule:policy:process:event``.
     due_at: Mapped[datetime]
     state: Mapped[Key]  #: waiting, running, done, failed or cancelled.
     attempts: Mapped[int] = mapped_column(default=0)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engine.model import Json
 from engine.store.models.cases import Case
 from engine.store.models.columns import Base, JsonText, Key
 
@@ -36,6 +37,8 @@ class Task(Base):
     form_id: Mapped[Key | None]
     properties: Mapped[Mapping[str, str]] = mapped_column(JsonText)
     clauses: Mapped[list[str]] = mapped_column(JsonText)
+    #: Whom the diagram names: assignee, groups, users; `candidates` follows from it.
+    wanted: Mapped[Json] = mapped_column(JsonText, nullable=False)
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

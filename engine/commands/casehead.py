@@ -1,0 +1,77 @@
+"""Keeps the head of a case in step with its variables: title, unit, words, exclusions."""
+
+from collections.abc import Iterator
+
+from engine.commands.moving import Sight, sight
+from engine.feel import Expression
+from engine.model import EngineError, Json, Sentence, Variables
+from engine.policy import LoadedPolicy
+from engine.store import cases
+from engine.store.models import Case
+from engine.store.transaction import Transaction
+
+_LONGEST_TITLE = 200
+
+
+def refresh(
+    tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables
+) -> list[Sentence]:
+    """Derive the head of *case* from its variables and return what could not be derived.
+
+    What fails keeps its last value: a case is never lost for want of a title.
+    """
+    seen = sight(tx, case, policy, variables)
+    settings = policy.settings
+    troubles: list[Sentence] = []
+
+    def value(expression: Expression | None, fallback: Json) -> Json:
+        try:
+            return seen.value(expression)
+        except EngineError as error:
+            troubles.append(error.sentence)
+            return fallback
+
+    title = _text(value(settings.case_title, case.title))
+    case.title = (title or case.number)[:_LONGEST_TITLE]
+    case.customer = _text(value(settings.customer, case.customer))
+    case.unit = _text(value(settings.unit, case.unit))
+    _set_words(tx, case, policy, seen)
+    _exclude(tx, case, value(settings.excluded, None), policy)
+    return troubles
+
+
+def _exclude(tx: Transaction, case: Case, value: Json, policy: LoadedPolicy) -> None:
+    if policy.settings.excluded is None:
+        return
+    listed = value if isinstance(value, list) else [value]
+    logins = {login.strip().lower() for login in listed if isinstance(login, str)}
+    cases.exclude(tx, case.id, logins - {""})
+
+
+def _set_words(tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight) -> None:
+    texts = [case.number, case.title, case.customer or ""]
+    for path in policy.settings.search:
+        texts.extend(_texts(_at(seen.names, path)))
+    cases.set_words(tx, case.id, texts)
+
+
+def _at(names: Json, path: str) -> Json:
+    for name in path.split("."):
+        if not isinstance(names, dict):
+            return None
+        names = names.get(name)
+    return names
+
+
+def _texts(value: Json) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif value is not None and not isinstance(value, dict | bool):
+        yield str(value)
+
+
+def _text(value: Json) -> str | None:
+    if value is None or isinstance(value, dict | list | bool):
+        return None
+    return str(value) or None

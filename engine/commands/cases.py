@@ -1,0 +1,213 @@
+"""Commands about cases as a whole: start, correct, comment, cancel."""
+
+from dataclasses import dataclass, field
+
+from engine.commands import filling, progress
+from engine.commands.command import PRIVATE
+from engine.commands.entries import refuse_faults
+from engine.commands.moving import pick_up
+from engine.commands.permission import require
+from engine.commands.starting import Opening, find_opening, open_case
+from engine.model import (
+    Actor,
+    CaseId,
+    InvalidState,
+    NotAllowed,
+    Sentence,
+    Variables,
+)
+from engine.store.cases import drop_draft
+from engine.store.models import Case, Comment
+from engine.store.transaction import Transaction
+from engine.store.visibility import sees_case
+
+LONGEST_TEXT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class StartCase:
+    """Register a complaint: open a case with what was entered on the start form."""
+
+    policy_key: str
+    process_id: str
+    values: Variables = field(metadata=PRIVATE)
+    unit: str | None = None  #: For whom holds the role in several units.
+
+    def run(self, tx: Transaction) -> CaseId:
+        """Open the case.
+
+        Raises:
+            NotFound: If the policy is not deployed or not started so by people.
+            NotAllowed: If the actor holds none of the roles for it.
+            InvalidValues: If what was entered does not fit the form.
+        """
+        opening = find_opening(tx, self.policy_key, self.process_id, "staff")
+        unit = _starting_unit(tx.actor, opening, self.unit)
+        loaded = opening.loaded
+        process = loaded.definitions.process(self.process_id)
+        form_id = next((s.form_id for s in process.starts if s.kind == "none"), None)
+        accepted = filling.accept(tx, loaded, form_id, self.values, case=None, variables={})
+        submission = tx.submit(accepted, command="StartCase", form_id=form_id)
+        moving = open_case(tx, opening, accepted, unit=unit)
+        filling.keep(tx, submission, moving.case)
+        drop_draft(tx, f"start:{self.policy_key}/{self.process_id}")
+        tx.note(number=moving.case.number, deployment=moving.case.deployment_id)
+        return CaseId(moving.case.id)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectVariable:
+    """Set variables of a case by hand, where a diagram or a person got them wrong."""
+
+    case_id: CaseId
+    values: Variables = field(metadata=PRIVATE)
+    reason: str = ""
+
+    def run(self, tx: Transaction) -> None:
+        """Set the variables; what the case waits for stays, conditions are looked at anew.
+
+        Raises:
+            NotAllowed: If the actor does not operate.
+            NotFound: If there is no such case.
+            InvalidState: If the case is over.
+            InvalidValues: If there is nothing to set.
+        """
+        require(tx.actor, "operate")
+        case = tx.case(self.case_id)
+        refuse_ended(case)
+        if not self.values:
+            refuse_faults(
+                {"values": (Sentence("Expected a variable to set, but there is none."),)}
+            )
+        tx.submit(self.values, command="CorrectVariable", case_id=case.id)
+        moving = pick_up(tx, case)
+        progress.record(moving, moving.execution.correct(self.values, moving.around))
+
+
+@dataclass(frozen=True, slots=True)
+class AddComment:
+    """Remark something on a case, for those who see it."""
+
+    case_id: CaseId
+    text: str = field(metadata=PRIVATE)
+    task_id: int | None = None
+
+    def run(self, tx: Transaction) -> int:
+        """Add the comment and return its number.
+
+        Raises:
+            NotFound: If there is no such case.
+            NotAllowed: If the actor does not see it.
+            InvalidValues: If the text is empty or too long.
+        """
+        case = tx.case(self.case_id)
+        refuse_unseen(tx, case)
+        refuse_faults({"text": text_faults(self.text)})
+        if self.task_id is not None and tx.find_task(self.task_id).case_id != case.id:
+            raise InvalidState(
+                "Expected task {task} to belong to case {number}, but it does not.",
+                task=self.task_id,
+                number=case.number,
+            )
+        comment = tx.add(
+            Comment(
+                case_id=case.id,
+                task_id=self.task_id,
+                at=tx.now,
+                by=tx.actor.login,
+                text=self.text.strip(),
+            )
+        )
+        tx.note(comment=comment.id)
+        return comment.id
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCase:
+    """End a case before its process does, and say why."""
+
+    case_id: CaseId
+    reason: str = field(metadata=PRIVATE)
+
+    def run(self, tx: Transaction) -> None:
+        """Cancel the case with all that waits for it.
+
+        Raises:
+            NotAllowed: If the actor does not operate.
+            NotFound: If there is no such case.
+            InvalidState: If the case is over.
+            InvalidValues: If there is no reason.
+        """
+        require(tx.actor, "operate")
+        case = tx.case(self.case_id)
+        refuse_ended(case)
+        refuse_faults({"reason": text_faults(self.reason)})
+        case.reason = self.reason.strip()
+        progress.end(tx, case, "cancelled")
+        case.updated_at = tx.now
+
+
+def refuse_ended(case: Case) -> None:
+    """Refuse to go on with a case that is over.
+
+    Raises:
+        InvalidState: If it is closed or cancelled.
+    """
+    if case.state != "open":
+        raise InvalidState(
+            "Expected case {number} to be open, but it ended on {day}.",
+            number=case.number,
+            day=case.ended_at.date().isoformat() if case.ended_at else "",
+        )
+
+
+def refuse_unseen(tx: Transaction, case: Case) -> None:
+    """Refuse people who must not see a case.
+
+    Raises:
+        NotAllowed: If the actor is one of them.
+    """
+    if not sees_case(tx, tx.actor, case.id):
+        raise NotAllowed(
+            "Expected a case that {name} takes part in, but {number} is none.",
+            name=tx.actor.name,
+            number=case.number,
+        )
+
+
+def text_faults(text: str) -> tuple[Sentence, ...]:
+    """Return what is wrong with a comment or a reason."""
+    if not text.strip():
+        return (Sentence("Expected a text, but there is none."),)
+    if len(text) > LONGEST_TEXT:
+        return (
+            Sentence(
+                "Expected a text of at most {limit} characters, but it has {count}.",
+                {"limit": LONGEST_TEXT, "count": len(text)},
+            ),
+        )
+    return ()
+
+
+def _starting_unit(actor: Actor, opening: Opening, chosen: str | None) -> str | None:
+    """Return the unit in which *actor* holds a role that may start; None for none.
+
+    Raises:
+        NotAllowed: If they hold no such role, or not in the unit that was chosen.
+    """
+    units = [
+        held.unit
+        for role in opening.start.roles
+        for held in sorted(actor.memberships, key=lambda held: held.unit or "")
+        if held.role == role and chosen in (None, held.unit)
+    ]
+    if not units:
+        roles = opening.loaded.roles
+        raise NotAllowed(
+            "Expected somebody with one of the roles {roles}, but {name} has none.",
+            roles="、".join(
+                roles[role].title if role in roles else role for role in opening.start.roles
+            ),
+            name=actor.name,
+        )
+    return units[0]

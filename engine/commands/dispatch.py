@@ -1,0 +1,24 @@
+"""Says which command does a job."""
+
+from collections.abc import Mapping
+
+from engine.commands.command import Command
+from engine.commands.jobs import CarryOut, ExpireMessage, FireTimer, Remind, TakenJob
+from engine.commands.schedules import StartScheduled
+
+_COMMANDS: Mapping[
+    str, type[CarryOut | ExpireMessage | FireTimer | Remind | StartScheduled]
+] = {
+    "timer": FireTimer,
+    "work": CarryOut,
+    "reminder": Remind,
+    "overdue": Remind,
+    "expire": ExpireMessage,
+    "schedule": StartScheduled,
+}
+
+
+def command_of(job: TakenJob) -> Command[object] | None:
+    """Return the command that does *job*; None for what happens outside, as mail does."""
+    command = _COMMANDS.get(job.kind)
+    return None if command is None else command(job.id)

@@ -1,0 +1,113 @@
+"""Who may take, hand on and complete a task: shared by the commands about tasks."""
+
+import re
+
+from engine.model import Actor, Conflict, InvalidState, NotAllowed
+from engine.store import people
+from engine.store.cases import completed_by
+from engine.store.models import Task
+from engine.store.transaction import Transaction
+from engine.store.visibility import is_candidate, is_excluded
+
+_IDS = re.compile(r"[,，;；\s]+")
+
+
+def refuse_closed(task: Task) -> None:
+    """Refuse to do anything more with a task that is done or gone.
+
+    Raises:
+        Conflict: If somebody completed it: who, and when.
+        InvalidState: If the case went on without it.
+    """
+    if task.state == "completed":
+        raise Conflict(
+            "Expected {task} to be open, but {login} completed it at {moment}.",
+            task=task.name,
+            login=task.completed_by,
+            moment=_moment(task),
+        )
+    if task.state != "open":
+        raise InvalidState(
+            "Expected {task} to be open, but the case went on without it at {moment}.",
+            task=task.name,
+            moment=_moment(task),
+        )
+
+
+def refuse_excluded(tx: Transaction, task: Task, actor: Actor) -> None:
+    """Refuse people who must have nothing to do with the case, without saying why.
+
+    Raises:
+        NotAllowed: If *actor* is one of them.
+    """
+    if is_excluded(tx, actor.login, task.case_id):
+        raise NotAllowed(
+            "Expected a task that {name} may see, but task {task} is none.",
+            name=actor.name,
+            task=task.id,
+        )
+
+
+def refuse_stranger(tx: Transaction, task: Task, actor: Actor) -> None:
+    """Refuse people to whom the task is not offered.
+
+    Raises:
+        NotAllowed: If *actor* is neither assignee nor candidate, is excluded, or did
+            what four eyes must look at.
+    """
+    refuse_excluded(tx, task, actor)
+    if task.assignee != actor.login and not is_candidate(actor, task):
+        raise NotAllowed(
+            "Expected somebody to whom {task} is offered, but it is not offered to {name}.",
+            task=task.name,
+            name=actor.name,
+        )
+    refuse_second_pair_of_same_eyes(tx, task, actor)
+
+
+def refuse_second_pair_of_same_eyes(tx: Transaction, task: Task, actor: Actor) -> None:
+    """Refuse whoever completed the step that this task looks at again.
+
+    Raises:
+        NotAllowed: If *actor* did.
+    """
+    looked_at = [each for each in _IDS.split(task.properties.get("fourEyes", "")) if each]
+    if looked_at and actor.login in completed_by(tx, task.case_id, looked_at):
+        raise NotAllowed(
+            "Expected somebody else for {task}, but {name} did the step that it looks at"
+            " again.",
+            task=task.name,
+            name=actor.name,
+        )
+
+
+def refuse_taken(tx: Transaction, task: Task, actor: Actor) -> None:
+    """Refuse what somebody else has taken.
+
+    Raises:
+        Conflict: If another person holds the task: who, and since when.
+    """
+    if task.assignee in (None, actor.login):
+        return
+    holder = people.person_or_none(tx, task.assignee or "")
+    raise Conflict(
+        "Expected {task} to be free, but {name} took it at {moment}.",
+        task=task.name,
+        name=holder.name if holder else task.assignee,
+        moment=(task.claimed_at or task.created_at).isoformat(timespec="minutes"),
+    )
+
+
+def leads(tx: Transaction, task: Task, actor: Actor) -> bool:
+    """Tell whether *actor* holds a role to which a candidate role of *task* escalates."""
+    roles = tx.loaded(task.case.deployment_id).roles
+    leading = {
+        roles[candidate.role or ""].escalates_to
+        for candidate in task.candidates
+        if (candidate.role or "") in roles
+    }
+    return any(role is not None and actor.holds(role) for role in leading)
+
+
+def _moment(task: Task) -> str:
+    return task.ended_at.isoformat(timespec="minutes") if task.ended_at else ""

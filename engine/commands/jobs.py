@@ -1,0 +1,250 @@
+"""Commands of the worker: take a job, do it, say that it could not be done.
+
+Everything but sending mail happens inside one of these commands, in one transaction with
+the end of the job, so that it is done exactly once. Mail is sent between `TakeJob` and
+`FinishJob`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import ClassVar
+
+from engine.commands import progress
+from engine.commands.command import PRIVATE
+from engine.commands.failing import fail
+from engine.commands.moving import pick_up
+from engine.commands.notices import notify, remind
+from engine.commands.permission import require
+from engine.model import EngineError, InvalidState, Json, Sentence, Variables
+from engine.store.models import Delivery, Job, Message
+from engine.store.transaction import Transaction
+
+_LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenJob:
+    """A job that a worker has for a while, or until it says how it went."""
+
+    id: int
+    kind: str
+    case_id: int | None
+    attempts: int  #: This one included.
+    payload: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeJob:
+    """Take a job that is due, unless another worker has it; a lease and no event."""
+
+    job_id: int
+
+    journaled: ClassVar[bool] = False
+
+    def run(self, tx: Transaction) -> TakenJob | None:
+        """Lease the job; None if it is not due, taken, or done.
+
+        Raises:
+            NotFound: If there is no such job.
+            NotAllowed: If the actor does not operate.
+        """
+        require(tx.actor, "operate")
+        job = tx.job_alone(self.job_id)
+        free = job.state == "waiting" and job.due_at <= tx.now
+        abandoned = (
+            job.state == "running"
+            and job.locked_until is not None
+            and job.locked_until <= tx.now
+        )
+        if not free and not abandoned:
+            return None
+        if abandoned and job.attempts >= job.attempts_allowed:
+            fail(tx, job, _ABANDONED, permanent=True)
+            return None
+        job.state, job.locked_until = "running", tx.now + _LEASE
+        job.attempts += 1
+        return TakenJob(job.id, job.kind, job.case_id, job.attempts, job.payload)
+
+
+_ABANDONED = Sentence(
+    "Expected the job to come to an end, but every runner of it did first."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer:
+    """Let a timer of a case go off, because it is due."""
+
+    job_id: int
+
+    def run(self, tx: Transaction) -> None:
+        """Move the case on from its timer.
+
+        Raises:
+            NotFound: If there is no such job.
+            InvalidState: If it is not due, or done or cancelled.
+        """
+        job = owed_job(tx, self.job_id, "timer")
+        moving = pick_up(tx, tx.case(job.case_id or 0))
+        note_done(tx, job)
+        advance = moving.execution.fire(job.token or "", moving.around)
+        progress.record(moving, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """Do the work of a service or send task that the platform knows."""
+
+    job_id: int
+
+    def run(self, tx: Transaction) -> None:
+        """Do it and move the case on; what cannot be done becomes an incident.
+
+        Raises:
+            NotFound: If there is no such job.
+            InvalidState: If it is not due, or done or cancelled.
+        """
+        job = owed_job(tx, self.job_id, "work")
+        moving = pick_up(tx, tx.case(job.case_id or 0))
+        try:
+            if job.payload["type"] != "notify":
+                raise InvalidState(
+                    "Expected a type of job that can be carried out, but {type} is none.",
+                    type=job.payload["type"],
+                )
+            notify(moving, job)
+        except EngineError as error:
+            fail(tx, job, error.sentence, permanent=True)
+            return
+        note_done(tx, job)
+        advance = moving.execution.finish_job(job.token or "", {}, moving.around)
+        progress.record(moving, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Remind people of a task that is due soon, or was."""
+
+    job_id: int
+
+    def run(self, tx: Transaction) -> None:
+        """Write the notices.
+
+        Raises:
+            NotFound: If there is no such job.
+            InvalidState: If it is not due, or done or cancelled.
+        """
+        job = owed_job(tx, self.job_id, "reminder", "overdue")
+        remind(tx, job, tx.find_task(job.payload["task"]))
+        note_done(tx, job)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpireMessage:
+    """Give up a message that nobody waited for in time."""
+
+    job_id: int
+
+    def run(self, tx: Transaction) -> None:
+        """Mark the message as expired, if it is still kept.
+
+        Raises:
+            NotFound: If there is no such job.
+            InvalidState: If it is not due, or done or cancelled.
+        """
+        job = owed_job(tx, self.job_id, "expire")
+        message = tx.session.get_one(Message, job.payload["message"], with_for_update=True)
+        if message.state == "kept":
+            message.state = "expired"
+        tx.stream = "messages"
+        note_done(tx, job)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishJob:
+    """Say that a job was done that happens outside: a message sent, a system asked."""
+
+    job_id: int
+    values: Variables = field(default_factory=dict, metadata=PRIVATE)
+
+    def run(self, tx: Transaction) -> None:
+        """End the job; a task of the machine hands *values* to its case.
+
+        Raises:
+            NotFound: If there is no such job.
+            NotAllowed: If the actor does not operate.
+            InvalidState: If it is done or cancelled.
+        """
+        require(tx.actor, "operate")
+        job = owed_job(tx, self.job_id)
+        note_done(tx, job)
+        if job.kind == "email":
+            delivery = tx.session.get_one(Delivery, job.payload["delivery"])
+            delivery.state, delivery.sent_at, delivery.error = "sent", tx.now, None
+        elif job.kind == "work":
+            moving = pick_up(tx, tx.case(job.case_id or 0))
+            tx.submit(self.values, command="FinishJob", case_id=job.case_id)
+            advance = moving.execution.finish_job(
+                job.token or "", self.values, moving.around
+            )
+            progress.record(moving, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class FailJob:
+    """Say that a job could not be done, and whether trying again is of any use."""
+
+    job_id: int
+    reason: Sentence
+    permanent: bool = False
+
+    def run(self, tx: Transaction) -> None:
+        """Owe it again later, or open an incident.
+
+        Raises:
+            NotFound: If there is no such job.
+            NotAllowed: If the actor does not operate.
+            InvalidState: If it is done or cancelled.
+        """
+        require(tx.actor, "operate")
+        job = owed_job(tx, self.job_id)
+        fail(tx, job, self.reason, permanent=self.permanent)
+        if job.kind == "email":
+            delivery = tx.session.get_one(Delivery, job.payload["delivery"])
+            delivery.error = self.reason
+            delivery.state = "failed" if job.state == "failed" else "waiting"
+
+
+def owed_job(tx: Transaction, job_id: int, *kinds: str) -> Job:
+    """Return a job that is due and not done, of one of *kinds* if any are given.
+
+    Raises:
+        NotFound: If there is no such job.
+        InvalidState: If it is of another kind, not due, or done or cancelled.
+    """
+    job = tx.job(job_id)
+    if kinds and job.kind not in kinds:
+        raise InvalidState(
+            "Expected job {job} to be of the kind {expected}, but it is {kind}.",
+            job=job.id,
+            expected=", ".join(kinds),
+            kind=job.kind,
+        )
+    if job.state not in ("waiting", "running"):
+        raise InvalidState(
+            "Expected job {job} to be owed, but it is {state}.", job=job.id, state=job.state
+        )
+    if job.due_at > tx.now:
+        raise InvalidState(
+            "Expected job {job} to be due, but it is only at {moment}.",
+            job=job.id,
+            moment=job.due_at.isoformat(timespec="seconds"),
+        )
+    return job
+
+
+def note_done(tx: Transaction, job: Job) -> None:
+    """Note that *job* is done."""
+    job.state, job.ended_at, job.locked_until = "done", tx.now, None
+    tx.session.flush()

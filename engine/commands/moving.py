@@ -1,0 +1,72 @@
+"""A case while a command moves it on: its row, its policy, and where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.bpmn import Execution, Saved, Surroundings
+from engine.feel import Context, Expression, to_json
+from engine.model import Json, Variables
+from engine.policy import LoadedPolicy
+from engine.store.facts import case_facts, feel_context
+from engine.store.models import Case, SavedExecution, Task
+from engine.store.transaction import Transaction
+
+
+@dataclass(slots=True)
+class Moving:
+    """What the steps of one command on one case have in hand."""
+
+    tx: Transaction
+    case: Case
+    policy: LoadedPolicy
+    execution: Execution
+    opened: list[Task] = field(default_factory=list)  #: Tasks that the command opened.
+
+    @property
+    def around(self) -> Surroundings:
+        """The moment, the calendar and the facts that the case is carried out in."""
+        return surroundings(self.tx, self.case, self.policy)
+
+    def save(self) -> None:
+        """Remember where the case stands."""
+        saved = self.execution.save()
+        row = self.tx.session.get_one(SavedExecution, self.case.id)
+        row.state, row.variables = saved.state, saved.variables
+
+
+def pick_up(tx: Transaction, case: Case) -> Moving:
+    """Load where a locked case stands."""
+    policy = tx.loaded(case.deployment_id)
+    row = tx.session.get_one(SavedExecution, case.id, populate_existing=True)
+    saved = Saved(state=row.state, variables=row.variables)
+    return Moving(tx, case, policy, Execution.load(policy.definitions, saved))
+
+
+def surroundings(tx: Transaction, case: Case, policy: LoadedPolicy) -> Surroundings:
+    """Return the moment, the calendar and the facts that a case is carried out in."""
+    return Surroundings(
+        now=tx.now, calendar=policy.calendar, facts=case_facts(case, policy)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the expressions of policy.toml and roles.toml see of a case."""
+
+    names: Mapping[str, Json]
+    context: Context
+
+    def value(self, expression: Expression | None) -> Json:
+        """Return the value of *expression*; None where there is no expression.
+
+        Raises:
+            EngineError: If it takes too long, or gives what is no data.
+        """
+        if expression is None:
+            return None
+        return to_json(expression.evaluate(self.names, self.context).value)
+
+
+def sight(tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables) -> Sight:
+    """Return what expressions about *case* see when it has these variables."""
+    return Sight({**variables, **case_facts(case, policy)}, feel_context(tx, policy))

@@ -1,0 +1,141 @@
+"""Writes down what an execution did: shared by every command that moves a case.
+
+Order matters: what waits no longer is taken away first, then the way taken is written,
+then the head of the case, since who may do a task follows from it, then what waits now.
+"""
+
+from engine.bpmn import Advance
+from engine.bpmn.advance import Activity, DecisionTaken
+from engine.commands import casehead, opening
+from engine.commands.moving import Moving
+from engine.model import Sentence
+from engine.store import cases, messages, models
+from engine.store.transaction import Transaction
+
+#: Kept messages that one command may deliver; more are a loop between two cases' waits.
+MOST_MESSAGES = 100
+
+
+def record(moving: Moving, advance: Advance) -> None:
+    """Write down *advance*, deliver the messages that were kept for it, and save."""
+    _write(moving, advance)
+    for _ in range(MOST_MESSAGES):
+        delivered = _deliver_kept(moving)
+        if delivered is None:
+            break
+        _write(moving, delivered)
+    moving.save()
+    moving.case.updated_at = moving.tx.now
+    moving.tx.session.flush()
+
+
+def _write(moving: Moving, advance: Advance) -> None:
+    tx, case = moving.tx, moving.case
+    cases.close_tokens(tx, case.id, advance.closed)
+    _write_activities(moving, advance.activities)
+    for flow in advance.flows:
+        tx.session.add(
+            models.FlowTaken(
+                case_id=case.id, process_id=flow.process_id, flow_id=flow.flow_id, at=tx.now
+            )
+        )
+    for decision in advance.decisions:
+        tx.session.add(_decision(moving, decision))
+    refresh(moving)
+    opening.open_all(moving, advance.opened)
+    for incident in advance.incidents:
+        opening.stop(
+            moving,
+            kind=incident.kind,
+            sentence=incident.sentence,
+            token=incident.token,
+            process_id=incident.process_id,
+            element_id=incident.element_id,
+        )
+    case.end_events = [*case.end_events, *advance.end_events]
+    if advance.ended:
+        end(tx, case, "closed")
+
+
+def refresh(moving: Moving) -> None:
+    """Derive the head of a case anew, noting for operations what cannot be derived."""
+    variables = moving.execution.variables
+    _note_troubles(
+        moving, casehead.refresh(moving.tx, moving.case, moving.policy, variables)
+    )
+
+
+def end(tx: Transaction, case: models.Case, state: str) -> None:
+    """Close a case: nothing waits for it any more."""
+    cases.close_tokens(tx, case.id, cases.waiting_tokens(tx, case.id))
+    cases.cancel_activities(tx, case.id)
+    case.state, case.ended_at = state, tx.now
+
+
+def _note_troubles(moving: Moving, troubles: list[Sentence]) -> None:
+    """Tell operations what of the head could not be derived, once while it lasts."""
+    known = cases.open_troubles(moving.tx, moving.case.id)
+    for sentence in troubles:
+        if str(sentence) not in known:
+            opening.stop(moving, kind="head", sentence=sentence)
+
+
+def _write_activities(moving: Moving, activities: tuple[Activity, ...]) -> None:
+    tx = moving.tx
+    ending = {activity.token for activity in activities if activity.event != "entered"}
+    active = cases.active_activities(tx, moving.case.id, ending)
+    for activity in activities:
+        if activity.event == "entered":
+            row = _entered(moving, activity)
+            tx.session.add(row)
+            active.setdefault(activity.token, []).append(row)
+        elif active.get(activity.token):
+            row = active[activity.token].pop()
+            row.state, row.left_at, row.by = activity.event, tx.now, tx.actor.login
+
+
+def _entered(moving: Moving, activity: Activity) -> models.Activity:
+    return models.Activity(
+        case_id=moving.case.id,
+        token=activity.token,
+        process_id=activity.process_id,
+        element_id=activity.element_id,
+        kind=activity.kind,
+        name=activity.name,
+        path=list(activity.path),
+        state="active",
+        entered_at=moving.tx.now,
+    )
+
+
+def _decision(moving: Moving, decision: DecisionTaken) -> models.DecisionTaken:
+    outcome = decision.outcome
+    return models.DecisionTaken(
+        case_id=moving.case.id,
+        token=decision.token,
+        process_id=decision.process_id,
+        element_id=decision.element_id,
+        decision_id=decision.decision_id,
+        value=outcome.value,
+        tables=list(outcome.tables),
+        at=moving.tx.now,
+    )
+
+
+def _deliver_kept(moving: Moving) -> Advance | None:
+    """Deliver one message that came before the case waited for it."""
+    tx, case = moving.tx, moving.case
+    if case.state != "open":
+        return None
+    for waiting in messages.subscriptions_of_case(tx, case.id):
+        if waiting.kind != "message" or waiting.token is None:
+            continue
+        message = messages.kept(tx, waiting.name, waiting.key)
+        if message is not None:
+            advance = moving.execution.deliver(
+                waiting.token, message.payload, moving.around
+            )
+            message.state, message.case_id = "correlated", case.id
+            message.correlated_at = tx.now
+            return advance
+    return None

@@ -1,0 +1,111 @@
+"""Opens a case: shared by the commands of people, messages and schedules."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from engine.bpmn import Execution
+from engine.commands import casehead, progress
+from engine.commands.moving import Moving, surroundings
+from engine.commands.numbering import case_number, period_of
+from engine.model import InvalidState, NotFound, Variables
+from engine.policy import LoadedPolicy, Start
+from engine.policy.settings import Starter
+from engine.store.models import Case, Policy, SavedExecution
+from engine.store.numbers import next_count
+from engine.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where and how a case begins."""
+
+    policy: Policy
+    loaded: LoadedPolicy
+    start: Start
+
+
+def find_opening(tx: Transaction, policy_key: str, process_id: str, by: Starter) -> Opening:
+    """Return how *process_id* of the active deployment is started *by* whom or what.
+
+    Raises:
+        NotFound: If the policy is not deployed, or does not let it be started so.
+        InvalidState: If no deployment of the policy is active.
+    """
+    policy = tx.policy(policy_key)
+    if policy.active_deployment_id is None:
+        raise InvalidState(
+            "Expected an active deployment of {policy}, but there is none.",
+            policy=policy.title,
+        )
+    loaded = tx.loaded(policy.active_deployment_id)
+    for start in loaded.settings.starts:
+        if start.process == process_id and start.by == by:
+            return Opening(policy, loaded, start)
+    raise NotFound(
+        "Expected the policy {policy} to let {process} be started this way, but it does"
+        " not.",
+        policy=policy.title,
+        process=process_id,
+    )
+
+
+def open_case(
+    tx: Transaction,
+    opening: Opening,
+    variables: Variables,
+    *,
+    unit: str | None = None,
+    start_event: str | None = None,
+) -> Moving:
+    """Open a case on the active deployment and go on to its first stop.
+
+    Args:
+        tx: The transaction.
+        opening: What `find_opening` returned.
+        variables: What the case begins with.
+        unit: The unit in which the starter holds the role for it.
+        start_event: Which start event; the none start event unless said.
+    """
+    loaded = opening.loaded
+    case = _add_case(tx, opening, unit)
+    known = {
+        **variables,
+        "registrar": {"login": tx.actor.login, "name": tx.actor.name, "unit": unit},
+    }
+    casehead.refresh(tx, case, loaded, known)
+    execution, advance = Execution.start(
+        loaded.definitions,
+        opening.start.process,
+        known,
+        surroundings(tx, case, loaded),
+        start_event=start_event,
+    )
+    saved = execution.save()
+    tx.add(SavedExecution(case_id=case.id, state=saved.state, variables=saved.variables))
+    moving = Moving(tx, case, loaded, execution)
+    progress.record(moving, advance)
+    return moving
+
+
+def _add_case(tx: Transaction, opening: Opening, unit: str | None) -> Case:
+    settings = opening.loaded.settings
+    local = tx.now.astimezone(ZoneInfo(settings.zone))
+    count = next_count(tx, settings.key, period_of(settings, local))
+    assert opening.policy.active_deployment_id is not None
+    case = tx.add(
+        Case(
+            number=case_number(settings, local, count),
+            policy_key=settings.key,
+            deployment_id=opening.policy.active_deployment_id,
+            process_id=opening.start.process,
+            state="open",
+            title="",
+            started_at=tx.now,
+            started_by=tx.actor.login,
+            started_unit=unit,
+            updated_at=tx.now,
+            end_events=[],
+        )
+    )
+    tx.touch(case)
+    return case

@@ -1,0 +1,48 @@
+"""Finds and changes what the machine owes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+
+from engine.store.models import Job
+from engine.store.reading import Reading
+from engine.store.transaction import Transaction
+
+#: The states of a job that is still to be done.
+OWED = ("waiting", "running")
+
+
+def due_job_ids(reading: Reading, limit: int = 100) -> Sequence[int]:
+    """Return the ids of jobs that are due now, or whose runner let its time pass."""
+    chosen = (
+        select(Job.id)
+        .where(
+            or_(
+                (Job.state == "waiting") & (Job.due_at <= reading.now),
+                (Job.state == "running") & (Job.locked_until <= reading.now),
+            )
+        )
+        .order_by(Job.due_at, Job.id)
+        .limit(limit)
+    )
+    return reading.session.scalars(chosen).all()
+
+
+def next_due_at(reading: Reading) -> datetime | None:
+    """Return when the next waiting job is due."""
+    return reading.session.scalar(
+        select(Job.due_at).where(Job.state == "waiting").order_by(Job.due_at).limit(1)
+    )
+
+
+def cancel_schedules(tx: Transaction, policy_key: str) -> None:
+    """Cancel the coming scheduled starts of a policy."""
+    tx.session.execute(
+        update(Job)
+        .where(
+            Job.key.startswith(f"schedule:{policy_key}:", autoescape=True),
+            Job.state.in_(OWED),
+        )
+        .values(state="cancelled", ended_at=tx.now)
+    )

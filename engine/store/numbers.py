@@ -1,0 +1,26 @@
+"""Gives case numbers: by policy and period, without duplicates and without gaps."""
+
+from sqlalchemy import select
+
+from engine.store.models import NumberSeries
+from engine.store.transaction import Transaction
+
+
+def next_count(tx: Transaction, policy_key: str, period: str) -> int:
+    """Return the next count of a policy's period: 1, 2, 3…
+
+    The series stays locked until the commit; a command that is refused takes its count
+    back with it, so that no number is left out.
+    """
+    series = tx.session.scalar(
+        select(NumberSeries)
+        .where(NumberSeries.policy_key == policy_key, NumberSeries.period == period)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if series is None:
+        series = NumberSeries(policy_key=policy_key, period=period, last=0)
+        tx.session.add(series)
+    series.last += 1
+    tx.session.flush()
+    return series.last
