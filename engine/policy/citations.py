@@ -63,7 +63,9 @@ def _of_tables(parts: Parts) -> Iterator[tuple[str, Citation]]:
         except MarkupError:
             continue  # Told by the reading of the tables.
         for rule in root.iter(_DMN_RULE):
-            for text in rule.findall("{*}annotationEntry/{*}text"):
+            notes = rule.findall("{*}annotationEntry/{*}text")
+            # The desktop modeler keeps its column of annotations in the description.
+            for text in (*rule.findall("{*}description"), *notes):
                 for word in clause_words(text.text or "", parts.clauses, prefixes):
                     yield word, Citation(name, rule.get("id"))
 
