@@ -75,7 +75,7 @@ def postgres_template(postgres_server: str) -> str:
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE empty")
     database = Database(_named(postgres_server, "empty"))
-    database.create()
+    database.migrate()
     database.close()
     return "empty"
 
@@ -104,7 +104,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     url = "sqlite://" if kind == "sqlite" else request.getfixturevalue("postgres_url")
     database = Database(url, Holdings(files=FileStore(tmp_path / "files")))
     if kind == "sqlite":
-        database.create()
+        database.migrate()
     yield database
     database.close()
 

@@ -13,7 +13,7 @@ from engine.model import Actor
 from engine.store.connections import WRITES, is_in_memory, open_connections
 from engine.store.files import FileStore
 from engine.store.holdings import Holdings
-from engine.store.models import Base
+from engine.store.migrating import fill_memory, upgrade
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
 
@@ -50,12 +50,13 @@ class Database:
         with self._turn, Session(self.connections, autoflush=False) as session:
             yield Reading(session, now=now, actor=actor, holdings=self.holdings)
 
-    def create(self) -> None:
-        """Make all tables at once, for a database that begins and ends with a test.
-
-        Others are migrated; `engine.store.ddl` completes the tables in both.
-        """
-        Base.metadata.create_all(self.connections)
+    def migrate(self) -> None:
+        """Bring the schema to the present version; nothing happens where it is there."""
+        with self._turn:
+            if is_in_memory(self.connections):
+                fill_memory(self.connections)
+            else:
+                upgrade(self.connections)
 
     def close(self) -> None:
         """Give all connections back."""

@@ -1,6 +1,6 @@
 """Finds and changes what the machine owes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select, update
@@ -13,15 +13,21 @@ from engine.store.transaction import Transaction
 OWED = ("waiting", "running")
 
 
-def due_job_ids(reading: Reading, limit: int = 100) -> Sequence[int]:
-    """Return the ids of jobs that are due now, or whose runner let its time pass."""
+def due_job_ids(
+    reading: Reading, limit: int = 100, *, without: Collection[str] = ()
+) -> Sequence[int]:
+    """Return the ids of jobs that are due now, or whose runner let its time pass.
+
+    Jobs of the kinds in *without* are left for somebody else.
+    """
     chosen = (
         select(Job.id)
         .where(
             or_(
                 (Job.state == "waiting") & (Job.due_at <= reading.now),
                 (Job.state == "running") & (Job.locked_until <= reading.now),
-            )
+            ),
+            Job.kind.not_in(without),
         )
         .order_by(Job.due_at, Job.id)
         .limit(limit)
