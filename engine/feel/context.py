@@ -26,7 +26,16 @@ class Context:
     budget: Budget | None = None
     zone: tzinfo | None = None
 
+    @property
+    def limits(self) -> Budget:
+        """What one evaluation may spend."""
+        return self.budget or _BUDGET
+
+    @property
+    def moment(self) -> datetime:
+        """The moment, in the zone in which it is told."""
+        return self.now if self.zone is None else self.now.astimezone(self.zone)
+
     def run(self) -> Run:
         """Open the account of a new evaluation."""
-        now = self.now if self.zone is None else self.now.astimezone(self.zone)
-        return Run(self.budget or _BUDGET, now)
+        return Run(self.limits, self.moment)

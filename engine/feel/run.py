@@ -32,6 +32,7 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own.
     sentence: Sentence
     position: Position | None = None
     source: str | None = None  #: The expression that the position counts in.
+    element: str | None = None  #: Id of the decision or knowledge model that it belongs to.
 
 
 class Run:

@@ -71,17 +71,16 @@ def invoke(
     function: FeelValue,
     arguments: Sequence[FeelValue] | Mapping[str, FeelValue],
     run: Run,
-    place: Place | None,
+    place: Place,
 ) -> FeelValue:
     """Call *function* by position or by name; what has no value is null with a warning."""
     if not isinstance(function, FeelFunction):
-        if place:
-            place.warn(
-                run,
-                "not-a-function",
-                "Expected a function to call, but got {value}.",
-                value=kind_words(function),
-            )
+        place.warn(
+            run,
+            "not-a-function",
+            "Expected a function to call, but got {value}.",
+            value=kind_words(function),
+        )
         return None
     run.spend()
     try:
@@ -90,8 +89,7 @@ def invoke(
         else:
             result = function.invoke(arguments, run)
     except NoValue as reason:
-        if place:
-            place.warn(run, "wrong-argument", "{reason}", reason=reason.sentence)
+        place.warn(run, "wrong-argument", "{reason}", reason=reason.sentence)
         return None
     except RecursionError:
         raise run.too_deep() from None

@@ -23,8 +23,8 @@ TestCode: TypeAlias = Callable[[Scope, FeelValue], FeelValue]
 class Place:
     """Where in which expression something happens."""
 
-    position: Position
-    source: str
+    position: Position | None
+    source: str | None
 
     def warn(self, run: Run, kind: str, template: str, **values: object) -> None:
         """Keep a warning of what happened here."""

@@ -142,7 +142,7 @@ def item_at(items: list[FeelValue], index: Decimal) -> FeelValue:
 
 
 def filter_items(
-    items: list[FeelValue], condition: Code, scope: Scope, place: Place | None
+    items: list[FeelValue], condition: Code, scope: Scope, place: Place
 ) -> FeelValue:
     """Return the items for which *condition* is true, or the one whose index it gives."""
     if not items:
@@ -156,13 +156,12 @@ def filter_items(
         elif number == 0 and isinstance(result, Decimal):
             return item_at(items, result)
         elif result is not None and result is not False:
-            if place:
-                place.warn(
-                    scope.run,
-                    "not-boolean",
-                    "Expected a filter to say yes or no, but got {value}.",
-                    value=kind_words(result),
-                )
+            place.warn(
+                scope.run,
+                "not-boolean",
+                "Expected a filter to say yes or no, but got {value}.",
+                value=kind_words(result),
+            )
             return None
     return kept
 

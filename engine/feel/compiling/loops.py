@@ -77,7 +77,8 @@ def _turns(bindings: Bindings, scope: Scope) -> Iterator[Scope]:
             yield within
 
 
-def _warn_domain(reason: NoValue, run: Run, place: Place) -> None:
+def warn_domain(reason: NoValue, run: Run, place: Place) -> None:
+    """Keep the warning that nothing can be gone through."""
     place.warn(run, "not-a-list", "The loop gave nothing: {reason}", reason=reason.sentence)
 
 
@@ -99,7 +100,7 @@ def _for(node: tree.For, compiler: Compiler) -> Code:
                     turn = turn.within({"partial": results.copy()})
                 results.append(body(turn))
         except NoValue as reason:
-            _warn_domain(reason, scope.run, place)
+            warn_domain(reason, scope.run, place)
             return None
         return results
 
@@ -121,7 +122,7 @@ def _quantified(node: tree.Quantified, compiler: Compiler) -> Code:
                 if found is not (not decisive):
                     result = None
         except NoValue as reason:
-            _warn_domain(reason, scope.run, place)
+            warn_domain(reason, scope.run, place)
             return None
         return result
 

@@ -1,0 +1,130 @@
+"""The logic of all elements of a model, compiled once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.dmn.errors import DmnProblem
+from engine.dmn.graph import Graph, Located
+from engine.dmn.logic import code_of, function_parts
+from engine.dmn.logic.builder import Builder, Owner
+from engine.dmn.logic.fitting import fitted
+from engine.dmn.reading.elements import (
+    Decision,
+    DecisionService,
+    DmnFile,
+    DrgElement,
+    KnowledgeModel,
+)
+from engine.feel.compiling.code import Code
+from engine.feel.syntax.names import Names
+from engine.feel.types import (
+    ANY,
+    AnyFunction,
+    AnyType,
+    FeelType,
+    FunctionTypeOf,
+    UnknownType,
+)
+from engine.model import Sentence
+
+Key = tuple[str, str]  #: A file and the id of an element in it.
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFunction:
+    """The logic of a knowledge model."""
+
+    parameters: dict[str, FeelType | None]
+    body: Code
+
+
+class Compiled:
+    """All elements of *graph*, ready to be evaluated.
+
+    Args:
+        graph: The files.
+        report: Told of everything that cannot be carried out; it gives null instead.
+    """
+
+    def __init__(self, graph: Graph, report: Callable[[DmnProblem], None]) -> None:
+        self.graph = graph
+        self.types: dict[Key, FeelType] = {}  #: Of the elements' values.
+        self.decisions: dict[Key, Code] = {}
+        self.functions: dict[Key, CompiledFunction] = {}
+        #: What the texts of each element read, and may read, besides their own names.
+        self.reads: dict[Key, tuple[frozenset[str], frozenset[str]]] = {}
+        for file in graph.files:
+            self._compile_file(file, Builder(graph, file, report))
+
+    def _compile_file(self, file: DmnFile, builder: Builder) -> None:
+        for element in file.elements:
+            where = Located(file, element)
+            builder.begin(Owner(element.id, element.name))
+            self.types[where.key] = builder.type(element.variable.type_ref, element.id)
+            if isinstance(element, Decision):
+                self.decisions[where.key] = self._decision(where, element, builder)
+            elif isinstance(element, KnowledgeModel):
+                self._knowledge_model(where, element, builder)
+            self._check_references(where, builder)
+            self.reads[where.key] = (frozenset(builder.reads), frozenset(builder.doubtful))
+
+    def _decision(self, where: Located, element: Decision, builder: Builder) -> Code:
+        if element.body is None:
+            builder.problem(
+                element.id,
+                "dmn-no-logic",
+                Sentence("The decision “{name}” decides nothing.", {"name": element.name}),
+                Sentence("Give the decision a table or an expression."),
+                element.line,
+            )
+        code = code_of(element.body, builder, self.graph.names(where))
+        return fitted(code, self.types[where.key], element.name)
+
+    def _knowledge_model(
+        self, where: Located, element: KnowledgeModel, builder: Builder
+    ) -> None:
+        logic = element.logic
+        if logic is None or logic.kind != "FEEL":
+            builder.problem(
+                element.id,
+                "dmn-external",
+                Sentence("“{name}” has no logic in FEEL.", {"name": element.name}),
+                Sentence("Write the function in FEEL."),
+                element.line,
+            )
+            return
+        names = Names([element.name], self.graph.names(where))
+        parameters, body = function_parts(logic, builder, names)
+        result = result_type(self.types[where.key])
+        body = fitted(body, result, element.name)
+        self.functions[where.key] = CompiledFunction(parameters, body)
+
+    def _check_references(self, where: Located, builder: Builder) -> None:
+        for reference in _references(where.element):
+            if self.graph.find(where.file, reference) is None:
+                builder.problem(
+                    where.element.id,
+                    "dmn-reference",
+                    Sentence(
+                        "“{name}” needs “{reference}”, which is in none of the files.",
+                        {"name": where.element.name, "reference": reference},
+                    ),
+                    Sentence("Add the missing file, or remove the requirement."),
+                    where.element.line,
+                )
+
+
+def _references(element: DrgElement) -> tuple[str, ...]:
+    if isinstance(element, (Decision, KnowledgeModel)):
+        return element.requirements
+    if isinstance(element, DecisionService):
+        return (*element.outputs, *element.input_decisions, *element.input_data)
+    return ()
+
+
+def result_type(declared: FeelType) -> FeelType:
+    """Return what a function gives whose variable is declared so."""
+    found = declared.resolved()
+    if isinstance(found, FunctionTypeOf):
+        found = found.result.resolved()
+    return ANY if isinstance(found, (AnyType, AnyFunction, UnknownType)) else found

@@ -1,0 +1,235 @@
+"""The decisions of a policy: read once, evaluated many times, by any thread."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.dmn.compiled import Compiled
+from engine.dmn.errors import DmnError, DmnProblem, DmnProblems
+from engine.dmn.evaluation import Evaluation
+from engine.dmn.graph import Graph, Located
+from engine.dmn.outcome import DecisionOutcome
+from engine.dmn.reading.elements import (
+    Boxed,
+    BoxedContext,
+    Decision,
+    DecisionService,
+    DecisionTable,
+    DmnFile,
+    InputData,
+    LiteralExpression,
+)
+from engine.dmn.reading.file import read_dmn
+from engine.dmn.run import DecisionRun
+from engine.feel.compiling.scope import Scope
+from engine.feel.context import Context
+from engine.feel.run import Warning_
+from engine.feel.values.json import from_json, to_json
+from engine.feel.values.kinds import FeelValue
+from engine.model import Json, Sentence
+
+_KINDS = {DecisionTable: "table", LiteralExpression: "literal", BoxedContext: "context"}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionInfo:
+    """What others need to know of a decision."""
+
+    id: str
+    name: str
+    file: str
+    kind: str  #: ``table``, ``literal``, ``context`` or ``other``.
+    rule_ids: tuple[str, ...]  #: Of its own table, in the order of the rows.
+    reads: frozenset[str]  #: The variables that it and all it needs may ask for.
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    where: Located
+    info: DecisionInfo
+    names: tuple[str, ...]  #: All variables for which a value may be asked.
+
+
+class DecisionModel:
+    """The decisions of some files.
+
+    Args:
+        compiled: Their logic.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self.files: tuple[DmnFile, ...] = compiled.graph.files
+        self._entries = {
+            element.id: self._entry(Located(file, element))
+            for file in self.files
+            for element in file.elements
+            if isinstance(element, (Decision, DecisionService))
+        }
+        self.decisions: Mapping[str, DecisionInfo] = {
+            identity: entry.info
+            for identity, entry in self._entries.items()
+            if isinstance(entry.where.element, Decision)
+        }
+
+    @classmethod
+    def parse(cls, sources: Mapping[str, bytes]) -> "DecisionModel":
+        """Return the decisions in *sources*, XML by file name.
+
+        Raises:
+            DmnProblems: If something cannot be carried out; with all that was found.
+        """
+        model, problems = cls.read(sources)
+        if problems:
+            raise DmnProblems(problems)
+        return model
+
+    @classmethod
+    def read(
+        cls, sources: Mapping[str, bytes]
+    ) -> tuple["DecisionModel", tuple[DmnProblem, ...]]:
+        """Return the decisions that can be read, and what is wrong with the others."""
+        problems: list[DmnProblem] = []
+        files: list[DmnFile] = []
+        for name, source in sources.items():
+            try:
+                files.append(read_dmn(name, source))
+            except DmnError as error:
+                remedy = Sentence("Save the file again in a DMN modeler.")
+                problems.append(
+                    DmnProblem(name, None, "dmn-unreadable", error.sentence, remedy)
+                )
+        graph = Graph(files)
+        compiled = Compiled(graph, problems.append)
+        problems.extend(_graph_problems(graph))
+        return cls(compiled), tuple(problems)
+
+    def evaluate(
+        self, decision_id: str, variables: Mapping[str, Json], context: Context
+    ) -> DecisionOutcome:
+        """Return the value of a decision, and the tables and rules that led to it.
+
+        Args:
+            decision_id: The id of a decision, or of a decision service.
+            variables: The case's variables; ISO texts serve where dates are declared.
+            context: The moment, functions and budget.
+
+        Raises:
+            DmnError: If there is no such decision.
+            BudgetExceeded: If it would take too long, go too deep or grow too large.
+        """
+        entry = self._entries.get(decision_id)
+        if entry is None:
+            raise DmnError(
+                "Expected to find the decision “{decision}”, but there is none.",
+                decision=decision_id,
+                file=None,
+                element=decision_id,
+            )
+        run = DecisionRun(context)
+        try:
+            value = self._value(entry, variables, context, run)
+        except RecursionError:
+            raise run.too_deep() from None
+        return DecisionOutcome(to_json(value), tuple(run.tables), tuple(run.warnings))
+
+    def _value(
+        self,
+        entry: _Entry,
+        variables: Mapping[str, Json],
+        context: Context,
+        run: DecisionRun,
+    ) -> FeelValue:
+        values = {
+            name: from_json(variables[name]) for name in entry.names if name in variables
+        }
+        scope = Scope(values, Scope(context.functions, None, run), run)
+
+        def input_data(where: Located) -> FeelValue:
+            name = where.element.name
+            if name not in values:
+                template = "There is nothing called “{name}”."
+                run.warn(
+                    Warning_("unknown-name", Sentence(template, {"name": name}), None, name)
+                )
+            return values.get(name)
+
+        evaluation = Evaluation(self._compiled, input_data, scope, run)
+        element = entry.where.element
+        if not isinstance(element, DecisionService):
+            return evaluation.value(entry.where)
+        results = evaluation.service(entry.where, element)
+        return next(iter(results.values())) if len(results) == 1 else {**results}
+
+    def _entry(self, where: Located) -> _Entry:
+        reads: set[str] = set()
+        doubtful: set[str] = set()
+        for needed in self._needed(where):
+            certain, possible = self._compiled.reads[needed.key]
+            reads |= certain
+            doubtful |= possible
+            if isinstance(needed.element, InputData):
+                reads.add(needed.element.name)
+        element = where.element
+        body = element.body if isinstance(element, Decision) else None
+        rules = body.rules if isinstance(body, DecisionTable) else ()
+        info = DecisionInfo(
+            element.id,
+            element.name,
+            where.file.file,
+            _kind(body),
+            tuple(rule.element for rule in rules),
+            frozenset(reads),
+        )
+        return _Entry(where, info, tuple(sorted(reads | doubtful)))
+
+    def _needed(self, where: Located) -> Iterator[Located]:
+        """Give *where* and everything that it needs, each once."""
+        seen: set[tuple[str, str]] = set()
+        open_ = [where]
+        while open_:
+            found = open_.pop()
+            if found.key not in seen:
+                seen.add(found.key)
+                yield found
+                open_.extend(self._compiled.graph.requirements(found))
+                element = found.element
+                if isinstance(element, DecisionService):
+                    for reference in (*element.input_data, *element.input_decisions):
+                        given = self._compiled.graph.find(found.file, reference)
+                        open_.extend([given] if given else [])
+
+
+def _kind(body: Boxed | None) -> str:
+    return next((name for kind, name in _KINDS.items() if isinstance(body, kind)), "other")
+
+
+def _graph_problems(graph: Graph) -> Iterator[DmnProblem]:
+    known: dict[str, str] = {}
+    for file in graph.files:
+        for element in file.elements:
+            if not isinstance(element, (Decision, DecisionService)):
+                continue
+            if element.id in known:
+                yield DmnProblem(
+                    file.file,
+                    element.id,
+                    "dmn-twice",
+                    Sentence(
+                        "The id “{id}” is taken in {file} already.",
+                        {"id": element.id, "file": known[element.id]},
+                    ),
+                    Sentence("Give each decision an id of its own."),
+                    element.line,
+                )
+            known[element.id] = file.file
+    circles = graph.circles()
+    names = ", ".join(where.element.name for where in circles)
+    for where in circles:
+        yield DmnProblem(
+            where.file.file,
+            where.element.id,
+            "dmn-circle",
+            Sentence("These need each other in a circle: {names}.", {"names": names}),
+            Sentence("Remove one of the requirements between them."),
+            where.element.line,
+        )
