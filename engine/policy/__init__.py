@@ -4,6 +4,7 @@ It runs no case and touches no database; engine.runtime and engine.store do.
 """
 
 from engine.policy.bundle import Bundle, policy_keys
+from engine.policy.checks import check
 from engine.policy.clauses import Citation, Clause
 from engine.policy.letters import Letter
 from engine.policy.loaded import Library, LoadedPolicy, load
@@ -20,6 +21,7 @@ __all__ = [
     "PolicySettings",
     "Role",
     "Start",
+    "check",
     "load",
     "policy_keys",
 ]

@@ -1,26 +1,22 @@
 """A policy as the engine runs it: everything in a bundle, read once and shared."""
 
-from __future__ import annotations
-
-import importlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
 
+from engine.bpmn import Definitions
 from engine.calendar import WorkCalendar
+from engine.dmn import DecisionModel
+from engine.forms import Form
 from engine.model import BundleInvalid
 from engine.policy.bundle import Bundle
+from engine.policy.citations import citations_in
 from engine.policy.clauses import Citations, Clause
 from engine.policy.letters import Letter
+from engine.policy.parts import read_parts
 from engine.policy.roles import Role
 from engine.policy.settings import PolicySettings
-
-if TYPE_CHECKING:
-    from engine.bpmn import Definitions
-    from engine.dmn import DecisionModel
-    from engine.forms import Form
 
 MOST_LOADED = 32  #: Deployments kept in memory; each takes a few megabytes.
 
@@ -47,8 +43,6 @@ def load(bundle: Bundle) -> LoadedPolicy:
     Raises:
         BundleInvalid: If some of it cannot be read at all.
     """
-    read_parts = importlib.import_module("engine.policy.parts").read_parts
-    citations_in = importlib.import_module("engine.policy.citations").citations_in
     parts = read_parts(bundle)
     settings, calendar = parts.settings, parts.calendar
     decisions, definitions = parts.decisions, parts.definitions

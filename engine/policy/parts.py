@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from engine.bpmn import Definitions, ModelErrors, Problem, inspect
+from engine.bpmn import Definitions, ProcessInfo, inspect
+from engine.bpmn.dialect import read_diagram
 from engine.calendar import CalendarError, WorkCalendar
-from engine.dmn import DecisionModel, DmnError
+from engine.dmn import DecisionModel, DmnProblems
 from engine.forms import Form, FormError, parse_form
 from engine.model import EngineError, Finding, Sentence
 from engine.policy.bundle import Bundle
@@ -15,7 +16,6 @@ from engine.policy.letters import Letter, read_letter
 from engine.policy.roles import Role, read_roles
 from engine.policy.scenario import Scenario, parse_scenario
 from engine.policy.settings import PolicySettings, read_settings
-from engine.policy.toml import did_you_mean
 
 Thing = TypeVar("Thing")
 
@@ -40,6 +40,7 @@ class Parts:
     letters: dict[str, Letter] = field(default_factory=dict)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
+    processes: Mapping[str, ProcessInfo] = field(default_factory=dict)
     decisions: DecisionModel | None = None
     definitions: Definitions | None = None
 
@@ -166,31 +167,30 @@ def _read_forms(parts: Parts) -> None:
 def _read_decisions(parts: Parts) -> None:
     try:
         parts.decisions = DecisionModel.parse(parts.tables)
-    except DmnError as error:
-        file = error.sentence.values.get("file")
-        name = file if isinstance(file, str) else next(iter(parts.tables), POLICY)
-        element = error.sentence.values.get("element")
-        parts.findings.append(
-            _refused(name, "dmn", error, element if isinstance(element, str) else None)
-        )
+    except DmnProblems as error:
+        parts.findings += [
+            Finding(
+                each.file, each.element, each.rule, each.what, each.remedy, line=each.line
+            )
+            for each in error.problems
+        ]
 
 
 def _read_diagrams(parts: Parts) -> None:
     if not parts.diagrams:
         parts.findings.append(_missing("*.bpmn"))
         return
-    if parts.decisions is None:
-        problems: tuple[Problem, ...] = tuple(inspect(parts.diagrams))
-    else:
-        try:
-            parts.definitions = Definitions.parse(parts.diagrams, parts.decisions)
-            return
-        except ModelErrors as errors:
-            problems = errors.problems
+    diagrams = [read_diagram(name, source) for name, source in parts.diagrams.items()]
+    parts.processes = {
+        process.id: process for diagram in diagrams for process in diagram.processes
+    }
+    problems = inspect(parts.diagrams, parts.decisions)
     parts.findings += [
         Finding(each.file, each.element, each.rule, each.what, each.remedy)
         for each in problems
     ]
+    if not problems and parts.decisions is not None:
+        parts.definitions = Definitions.parse(parts.diagrams, parts.decisions)
 
 
 def _missing(name: str) -> Finding:
@@ -220,7 +220,7 @@ def _refused(
 ) -> Finding:
     return Finding(
         file=name,
-        element=element,
+        element=None,
         rule=rule,
         what=error.sentence,
         remedy=Sentence("Correct the file in its editor and save it again."),
@@ -238,15 +238,3 @@ def _twice(name: str, form_id: str, other: str) -> Finding:
         ),
         remedy=Sentence("Give one of the two forms another id."),
     )
-
-
-def unknown(
-    file: str,
-    element: str | None,
-    rule: str,
-    what: Sentence,
-    word: str,
-    known: Mapping[str, object],
-) -> Finding:
-    """Return the finding for a word that is not among *known*, with the likely one."""
-    return Finding(file, element, rule, what, did_you_mean(word, known.keys()))

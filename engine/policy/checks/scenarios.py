@@ -1,0 +1,53 @@
+"""Scenarios that speak of what the policy does not have."""
+
+from collections.abc import Collection, Iterator
+
+from engine.model import Finding, Sentence
+from engine.policy.checks.elements import all_elements
+from engine.policy.parts import Parts
+from engine.policy.scenario import MessageComes, Scenario, Step, TaskWaits
+from engine.policy.toml import did_you_mean
+
+
+def scenario_findings(parts: Parts) -> Iterator[Finding]:
+    """Yield the wrong ids in scenarios; whether they hold is for the simulation to say."""
+    if not parts.processes:
+        return
+    elements = {element.id: element for element in all_elements(parts)}
+    ends = [element.id for element in elements.values() if element.kind == "endEvent"]
+    for scenario in parts.scenarios.values():
+        if scenario.process not in parts.processes:
+            yield _unknown(scenario, "process", scenario.process, parts.processes)
+        for step in scenario.steps:
+            yield from _step(parts, scenario, step, elements)
+        for end in scenario.end.ends:
+            if end not in ends:
+                yield _unknown(scenario, "end.ends", end, ends)
+        for notice in scenario.end.notices:
+            if notice.letter not in parts.letters:
+                yield _unknown(scenario, "end.notices", notice.letter, parts.letters)
+
+
+def _step(
+    parts: Parts, scenario: Scenario, step: Step, elements: Collection[str]
+) -> Iterator[Finding]:
+    deed, place = step.deed, f"step[{step.number}]"
+    if deed is None or isinstance(deed, MessageComes):
+        return
+    if deed.element not in elements:
+        yield _unknown(scenario, place, deed.element, elements)
+    if isinstance(deed, TaskWaits) and deed.group and deed.group not in parts.roles:
+        yield _unknown(scenario, f"{place}.group", deed.group, parts.roles)
+
+
+def _unknown(scenario: Scenario, place: str, word: str, known: Collection[str]) -> Finding:
+    return Finding(
+        file=scenario.file,
+        element=place,
+        rule="scenario-unknown",
+        what=Sentence(
+            "Expected something of this policy, but there is nothing called {name}.",
+            {"name": word},
+        ),
+        remedy=did_you_mean(word, known),
+    )

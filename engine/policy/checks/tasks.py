@@ -1,0 +1,165 @@
+"""User tasks: who does them, with which form, by when, and under which conditions."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from engine.bpmn import ElementInfo
+from engine.calendar import CalendarError, parse_deadline
+from engine.forms import Form
+from engine.model import Finding, Sentence
+from engine.policy.checks.elements import all_elements, finding_at, literal_words
+from engine.policy.parts import Parts
+from engine.policy.toml import did_you_mean
+
+#: What the properties of an element may be called, and whether only a user task has it.
+PROPERTIES: Mapping[str, bool] = {
+    "clause": False,
+    "guide": False,
+    "payload": False,
+    "deadline": True,
+    "warn": True,
+    "evidence": True,
+    "fourEyes": True,
+}
+_EVIDENCE = ("photo",)
+
+
+def task_findings(parts: Parts) -> Iterator[Finding]:
+    """Yield what is wrong with the tasks and start forms of the diagrams."""
+    for element in all_elements(parts):
+        yield from _properties(element)
+        yield from _form(parts, element)
+        if element.kind == "userTask":
+            yield from _people(parts, element)
+            yield from _conditions(parts, element)
+
+
+def _properties(element: ElementInfo) -> Iterator[Finding]:
+    for name in element.properties:
+        if ":" in name:
+            continue  # A modeler's own notes, such as example data.
+        if name not in PROPERTIES:
+            yield finding_at(
+                element,
+                "property-unknown",
+                Sentence(
+                    "Expected only properties that are known, but {name} is not.",
+                    {"name": name},
+                ),
+                did_you_mean(name, PROPERTIES),
+            )
+        elif PROPERTIES[name] and element.kind != "userTask":
+            yield finding_at(
+                element,
+                "property-misplaced",
+                Sentence(
+                    "Expected the property {name} only at user tasks, but this is {kind}.",
+                    {"name": name, "kind": element.kind},
+                ),
+                Sentence("Take the property out; nothing would come of it."),
+            )
+
+
+def _form(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
+    if element.form_id is not None and element.form_id not in parts.forms:
+        yield finding_at(
+            element,
+            "form-unknown",
+            Sentence(
+                "Expected a form of this policy, but there is none called {form}.",
+                {"form": element.form_id},
+            ),
+            did_you_mean(element.form_id, parts.forms),
+        )
+
+
+def _people(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
+    assignment = element.assignment
+    if not (assignment.groups or assignment.users or assignment.assignee):
+        yield finding_at(
+            element,
+            "task-unassigned",
+            Sentence("Expected a role that does this task, but it names none."),
+            Sentence("Choose the candidate groups of the task."),
+        )
+    for role in literal_words(assignment.groups):
+        if role not in parts.roles:
+            yield finding_at(
+                element,
+                "role-unknown",
+                Sentence(
+                    "Expected a role of this policy, but there is none called {role}.",
+                    {"role": role},
+                ),
+                did_you_mean(role, parts.roles),
+            )
+
+
+def _conditions(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
+    for name, rule in _RULES.items():
+        if name in element.properties:
+            yield from rule(parts, element, element.properties[name])
+
+
+def _deadline(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
+    if text.lstrip().startswith("="):
+        return
+    try:
+        parse_deadline(text)
+    except CalendarError as error:
+        yield finding_at(element, "task-deadline", error.sentence, _WRITE_DEADLINE)
+
+
+def _evidence(parts: Parts, element: ElementInfo, kind: str) -> Iterator[Finding]:
+    form = parts.forms.get(element.form_id or "")
+    if kind not in _EVIDENCE:
+        yield finding_at(
+            element,
+            "task-evidence",
+            Sentence(
+                "Expected a kind of evidence, but there is none called {kind}.",
+                {"kind": kind},
+            ),
+            did_you_mean(kind, _EVIDENCE),
+        )
+    elif form is not None and not _takes_files(form):
+        yield finding_at(
+            element,
+            "task-evidence",
+            Sentence(
+                "Expected the form {form} to take photos, but it has no file field.",
+                {"form": form.id},
+            ),
+            Sentence("Add a file field to the form."),
+        )
+
+
+def _four_eyes(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
+    tasks = {each.id: each for each in all_elements(parts) if each.kind == "userTask"}
+    for task_id in text.replace("，", ",").split(","):
+        if task_id.strip() not in tasks:
+            yield finding_at(
+                element,
+                "task-four-eyes",
+                Sentence(
+                    "Expected the id of a user task, but there is none called {task}.",
+                    {"task": task_id.strip()},
+                ),
+                did_you_mean(task_id.strip(), tasks),
+            )
+
+
+def _takes_files(form: Form) -> bool:
+    return any(
+        inner.kind == "filepicker"
+        for component in form.components
+        for inner in component.walk()
+    )
+
+
+_RULES: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {
+    "deadline": _deadline,
+    "warn": _deadline,
+    "evidence": _evidence,
+    "fourEyes": _four_eyes,
+}
+_WRITE_DEADLINE = Sentence("Write it like 3 working hours, 1 working day or 24 hours.")
