@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine.commands.command import Command, Preparing, RefusalKept, journal_body
 from engine.model import Actor, Clock, Conflict, Rejected, SystemClock
+from engine.queue import open_queue, prepare_queue
 from engine.settings import Settings
 from engine.store import journal
 from engine.store.connections import is_passing
@@ -56,8 +57,18 @@ class Engine:
         self.clock = clock or SystemClock()
         self.database = database or Database(
             settings.database_url,
-            Holdings(files=FileStore(settings.files), secret=settings.secret),
+            Holdings(
+                files=FileStore(settings.files),
+                queue=open_queue(settings.database_url),
+                secret=settings.secret,
+            ),
         )
+
+    def migrate(self) -> None:
+        """Bring the schema to the present version, that of the queue too."""
+        self.database.migrate()
+        if self.database.holdings.queue is not None:
+            prepare_queue(self.database.connections)
 
     def run(self, command: Command[T], *, by: Actor, command_id: str | None = None) -> T:
         """Run one command in one transaction: all of it happens, or none of it.

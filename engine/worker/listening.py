@@ -1,0 +1,78 @@
+"""Hears of announced jobs through procrastinate, on PostgreSQL."""
+
+import asyncio
+import contextlib
+import threading
+
+import procrastinate
+import structlog
+
+from engine.queue import RUN_JOB
+from engine.queue.postgres import plain_address
+from engine.worker.running import JobRunner
+
+_CONCURRENCY = 4
+_log = structlog.get_logger("worker")
+
+
+class ProcrastinateListener:
+    """Runs announced jobs in threads of a procrastinate worker.
+
+    Args:
+        address: The SQLAlchemy address of the database.
+        runner: What runs one job.
+    """
+
+    def __init__(self, address: str, runner: JobRunner) -> None:
+        self._app = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(conninfo=plain_address(address))
+        )
+        self._app.task(name=RUN_JOB)(lambda job_id: runner.run(job_id) and None)
+        self._app.periodic(cron="*/5 * * * *")(
+            self._app.task(name="complaintflow.clear", pass_context=False)(self._clear)
+        )
+        self._loop = asyncio.new_event_loop()
+        self._work: asyncio.Task[None] | None = None
+        self._thread = threading.Thread(target=self._run, name="listener")
+
+    def start(self) -> None:
+        """Begin to listen, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what runs, and listen no more."""
+        self._loop.call_soon_threadsafe(self._cancel)
+        self._thread.join()
+
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._work = self._loop.create_task(self._listen())
+        with contextlib.suppress(asyncio.CancelledError):
+            self._loop.run_until_complete(self._work)
+        self._loop.close()
+
+    async def _listen(self) -> None:
+        """Listen; begin again when the database was away."""
+        while True:
+            try:
+                async with self._app.open_async():
+                    await self._app.run_worker_async(
+                        concurrency=_CONCURRENCY,
+                        install_signal_handlers=False,
+                        delete_jobs="always",
+                        shutdown_graceful_timeout=30,
+                    )
+            except procrastinate.exceptions.ConnectorException as error:
+                _log.warning("queue_away", reason=str(error))
+                await asyncio.sleep(5)
+
+    async def _clear(self, timestamp: int) -> None:
+        """Forget announcements whose worker died; the sweep runs what they announced."""
+        for job in await self._app.job_manager.get_stalled_jobs():
+            await self._app.job_manager.finish_job(
+                job, status=procrastinate.jobs.Status.FAILED, delete_job=True
+            )
