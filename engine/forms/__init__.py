@@ -7,6 +7,7 @@ uploads and the case's variables are elsewhere.
 from engine.forms.context import FormContext
 from engine.forms.form import Errors, Form, parse_form
 from engine.forms.problems import FormError, FormProblem
+from engine.forms.rows import with_row_added, with_row_removed
 from engine.forms.view import FaultView, FieldView, FormView, ItemView, OptionView
 
 __all__ = [
@@ -21,4 +22,6 @@ __all__ = [
     "ItemView",
     "OptionView",
     "parse_form",
+    "with_row_added",
+    "with_row_removed",
 ]

@@ -1,6 +1,7 @@
 """Reads what a browser sent into typed values, by the names of the form's fields."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.forms.component import Component
 from engine.forms.filling import MOST_ROWS, get, put
@@ -9,6 +10,7 @@ from engine.model import Json
 
 Fields = Mapping[str, Sequence[str]]
 Documents = Mapping[str, Sequence[Json]]
+_NUMBER = re.compile(r"\.\d+(?=\.|$)", re.ASCII)
 
 
 def decode(
@@ -24,6 +26,24 @@ def decode(
         sent = fields.get(name) or files.get(name) or [""]
         values.setdefault(name, sent[0] if len(sent) == 1 else list(sent))
     return values
+
+
+def file_names(components: Sequence[Component], names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of *names* that are file fields, whichever rows they are in."""
+    fields = set(_file_fields(components, ""))
+    return tuple(name for name in names if _NUMBER.sub(".*", name) in fields)
+
+
+def _file_fields(components: Sequence[Component], prefix: str) -> Iterator[str]:
+    for component in components:
+        name = prefix + ".".join(component.path)
+        if component.kind == "filepicker":
+            yield name
+        elif component.kind == "dynamiclist":
+            yield from _file_fields(component.children, f"{name}.*.")
+        elif component.kind == "group":
+            within = f"{name}." if component.path else prefix
+            yield from _file_fields(component.children, within)
 
 
 def _decode_all(

@@ -1,11 +1,11 @@
 """A form: reads what was entered, judges it, and says how it is to be shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.forms.component import Component
 from engine.forms.context import FormContext
-from engine.forms.decoding import Documents, Fields, decode
+from engine.forms.decoding import Documents, Fields, decode, file_names
 from engine.forms.filling import Filled, fill, fixed, get, has, put
 from engine.forms.inputs import INPUTS
 from engine.forms.layout import lay_out
@@ -49,6 +49,10 @@ class Form:
         What cannot be typed stays the text that was typed; what was not sent is left out.
         """
         return decode(self.components, fields, files)
+
+    def file_names(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of *names* that are file fields, such as ``visits.0.photos``."""
+        return file_names(self.components, names)
 
     def validate(self, values: Variables, context: FormContext) -> Errors:
         """Return what is wrong, by the field's name such as ``witnesses.0.name``."""

@@ -27,6 +27,7 @@ DEEPEST = 10  #: Containers in containers.
 _JSON = msgspec.json.Decoder(float_hook=Decimal)
 _NESTED = {"validate", "appearance", "conditional", "layout"}
 _BLOCK = re.compile(r"\{\{\s*[#/][^}]*\}\}")
+_LINKED = re.compile(r"\]\([^)]*\{\{")
 _TRANSLATION = re.compile(r"(\w+)@([A-Za-z]{2,3}(?:[-_][A-Za-z]+)?)")
 
 
@@ -152,8 +153,8 @@ class Reader:
 
     def _template(self, name: str, text: str) -> Setting:
         block = _BLOCK.search(text)
-        if block:
-            self.problems.append(_block(name, block[0]))
+        if block or _LINKED.search(text):
+            self.problems.append(_block(name, block[0]) if block else _linked(name))
             return Setting(plain=text)
         try:
             template = parse_template(text, self._names)
@@ -241,4 +242,13 @@ def _block(component: str, part: str) -> FormProblem:
         Sentence(
             "Use an expression such as if … then … else …, or two texts with conditions."
         ),
+    )
+
+
+def _linked(component: str) -> FormProblem:
+    return FormProblem(
+        component,
+        "form-template-link",
+        Sentence("A link in a text cannot lead to a computed address."),
+        Sentence("Write the address itself, or show it as text."),
     )

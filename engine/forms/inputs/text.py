@@ -82,7 +82,7 @@ def _misshapen(component: Component, value: str, scope: Scope) -> Iterator[Sente
     elif pattern and not _matches(pattern, value):
         own = component.plain("validate.patternErrorMessage")
         if own:
-            yield Sentence("{message}", {"message": own})
+            yield Sentence("Check this: {message}", {"message": own})
         else:
             yield Sentence("This is not in the expected form; check it again.")
 
