@@ -33,8 +33,7 @@ def ready_join(top: CaseWorkflow) -> Token | None:
         joins = {
             token.task_spec.name: token.task_spec
             for token in tree.tokens()
-            if token.internal_data.get(PHASE) == JOINING
-            and hasattr(token.task_spec, "reach")
+            if token.internal_data.get(PHASE) == JOINING and token.task_spec.looks_around
         }
         for join in joins.values():
             token = _released(join, tree)
@@ -53,7 +52,7 @@ def _released(join: Any, tree: Any) -> Token | None:
     for other in others:
         tree.forget(other)
     first.internal_data[PHASE] = ADMITTED
-    first.task_spec._log(first, "entered")
+    first.task_spec.record(first, "entered")
     return first
 
 

@@ -16,6 +16,7 @@ from engine.bpmn.dialect.extensions import (
     refuse_foreign,
 )
 from engine.bpmn.dialect.loops import read_loop
+from engine.bpmn.dialect.marks import refuse_marks
 from engine.bpmn.dialect.names import ACTIVITIES, EVENTS
 from engine.bpmn.dialect.reading import Node, Reading, local_name, text_of
 from engine.bpmn.elements import (
@@ -35,6 +36,7 @@ def read_element(
 ) -> ElementInfo:
     """Return what the flow node *node* says."""
     refuse_foreign(reading, node)
+    refuse_marks(reading, node)
     kind = local_name(node)
     properties = read_properties(node)
     is_user = kind == "userTask"

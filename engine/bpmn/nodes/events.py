@@ -1,6 +1,6 @@
 """Events: starts, ends, catching and throwing in between, and at activities' borders."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -78,7 +78,7 @@ class ThrowNode(Node):
         if catcher is None or not catcher.interrupting:
             super()._on_complete_hook(my_task)
         else:
-            self._log(my_task, "left")
+            self.record(my_task, "left")
             my_task.workflow.forget(my_task)
         if catcher is not None:
             throw(catcher)
@@ -86,8 +86,6 @@ class ThrowNode(Node):
 
 class EndNode(Node):
     """An end event: none, error, escalation or terminate."""
-
-    is_end: ClassVar[bool] = True
 
     def begin(self, token: Token) -> bool:
         """Make sure that somebody catches an error."""
@@ -126,8 +124,6 @@ class EndNode(Node):
 
 class MessageEndNode(JobNode):
     """An end event that sends a message by a job."""
-
-    is_end: ClassVar[bool] = True
 
     def _on_complete_hook(self, my_task: Token) -> None:
         super()._on_complete_hook(my_task)

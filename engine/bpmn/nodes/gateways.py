@@ -80,6 +80,7 @@ class InclusiveNode(_ChoosingNode):
     """An inclusive gateway: waits while another token can still come, then splits."""
 
     gathers: ClassVar[bool] = True
+    looks_around: ClassVar[bool] = True
     #: For each incoming flow the elements from which a token can still come by it.
     reach: Mapping[str, frozenset[str]] = {}
 

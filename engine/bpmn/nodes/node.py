@@ -40,7 +40,8 @@ class Node(BpmnSpecMixin):
     awaits: Awaited | None = None
     #: Whether it gathers tokens, so that each must say by which flow it came.
     gathers: ClassVar[bool] = False
-    is_end: ClassVar[bool] = False
+    #: Whether tokens held back here look at where other tokens are.
+    looks_around: ClassVar[bool] = False
 
     def __init__(
         self, wf_spec: Any, element: ElementInfo, name: str | None = None, **extra: Any
@@ -76,7 +77,7 @@ class Node(BpmnSpecMixin):
             return None
 
     def _on_complete_hook(self, my_task: Token) -> None:
-        self._log(my_task, "left")
+        self.record(my_task, "left")
         for flow in my_task.internal_data.get("flows", ()):
             self.send(my_task, flow)
 
@@ -87,7 +88,7 @@ class Node(BpmnSpecMixin):
         if watching or INCIDENT in notes or (phase == WORKING and self.awaits):
             top_of(my_task).log.close(my_task.id)
         if not watching and phase not in (None, JOINING):
-            self._log(my_task, "cancelled")
+            self.record(my_task, "cancelled")
 
     def connected(self) -> None:
         """Work out what needs the whole diagram, once it is complete."""
@@ -102,7 +103,7 @@ class Node(BpmnSpecMixin):
                 notes[PHASE] = JOINING
                 return None
             notes[PHASE] = ADMITTED
-            self._log(token, "entered")
+            self.record(token, "entered")
         if notes[PHASE] == ADMITTED:
             if not self.enter(token):
                 notes[PHASE] = WORKING
@@ -193,7 +194,7 @@ class Node(BpmnSpecMixin):
     def occur(self, tree: TokenTree, values: Variables) -> Token:
         """Place a token here for an event that has happened already."""
         token = tree.put(self, notes={PHASE: LEAVING})
-        self._log(token, "entered")
+        self.record(token, "entered")
         self.deposit(token, values)
         token._ready()
         return token
@@ -241,7 +242,8 @@ class Node(BpmnSpecMixin):
             values[mapping.target[0]] = with_value(around, mapping.target, value)
         return values
 
-    def _log(self, token: Token, event: Literal["entered", "left", "cancelled"]) -> None:
+    def record(self, token: Token, event: Literal["entered", "left", "cancelled"]) -> None:
+        """Note that *token* entered, left or was taken from here."""
         top_of(token).log.activity(
             token.id, self.element, event, path_of(token.workflow), self.kind
         )

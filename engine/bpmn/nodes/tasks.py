@@ -1,7 +1,5 @@
 """Tasks: for people, for the machine, scripts and decisions."""
 
-from typing import ClassVar
-
 from engine.bpmn.advance import DecisionTaken, Job
 from engine.bpmn.assignment import open_user_task
 from engine.bpmn.elements import Term
@@ -109,8 +107,6 @@ class ScriptNode(Node):
 
 class DecisionNode(Node):
     """A business rule task: a decision whose result becomes a variable."""
-
-    reports: ClassVar[bool] = True
 
     def begin(self, token: Token) -> bool:
         """Take the decision."""

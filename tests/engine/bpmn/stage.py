@@ -36,6 +36,7 @@ class Stage:
         decisions: bytes | None = None,
         facts: Mapping[str, Json] | None = None,
     ) -> None:
+        self.source = source
         tables = {} if decisions is None else {"rules.dmn": decisions}
         self.definitions = Definitions.parse(
             {"p.bpmn": source}, DecisionModel.parse(tables)
