@@ -54,7 +54,7 @@ def upgrade() -> None:
     _add_case_text()
     statements = _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL
     for statement in statements:
-        op.execute(sa.DDL(statement))
+        op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:
