@@ -257,30 +257,23 @@ def instance_of(value: FeelValue, wanted: FeelType, run: Run) -> bool | None:
     return base.has(value, run)
 
 
-def coerce(
-    value: FeelValue, wanted: FeelType, run: Run, *, unwrap: bool = True
-) -> FeelValue:
+def coerce(value: FeelValue, wanted: FeelType, run: Run) -> FeelValue:
     """Return *value* made to fit: a lone item for its list, a date for its midnight.
 
     A value that does not fit becomes null (DMN 10.3.2.9.4).
-
-    Args:
-        value: Any value.
-        wanted: The type that it should have.
-        run: The account of the evaluation.
-        unwrap: Whether a list of one may stand for its item.
     """
     wanted = wanted.resolved()
     if value is None or isinstance(wanted, UnknownType) or wanted.conforms(value, run):
         return value
-    base = wanted.unconstrained()
-    if isinstance(value, list):
-        if unwrap and len(value) == 1 and not isinstance(base, ListType):
-            return coerce(value[0], wanted, run)
-        return None
+    converted = _converted(value, wanted.unconstrained())
+    return converted if wanted.conforms(converted, run) else None
+
+
+def _converted(value: FeelValue, base: FeelType) -> FeelValue:
     if isinstance(base, ListType):
-        return [value] if wanted.conforms([value], run) else None
+        return None if isinstance(value, list) else [value]
+    if isinstance(value, list):
+        return value[0] if len(value) == 1 else None
     if isinstance(value, Date) and base == _NAMED["date and time"]:
-        moment = at_midnight(value)
-        return moment if wanted.conforms(moment, run) else None
+        return at_midnight(value)
     return None

@@ -47,7 +47,7 @@ def code_of(node: Boxed | None, builder: Builder, names: Names) -> Code:
     if isinstance(node, FunctionDefinition):
         return code  # Its type is that of its result.
     wanted = builder.type(node.type_ref, node.element)
-    return fitted(code, wanted, builder.owner.name, unwrap=not isinstance(node, Invocation))
+    return fitted(code, wanted, builder.owner.name)
 
 
 @register(LiteralExpression)

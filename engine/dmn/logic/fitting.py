@@ -31,9 +31,7 @@ def is_open(wanted: FeelType) -> bool:
     return isinstance(wanted.resolved(), (AnyType, UnknownType))
 
 
-def fit(
-    value: FeelValue, wanted: FeelType, run: Run, what: str, *, unwrap: bool = True
-) -> FeelValue:
+def fit(value: FeelValue, wanted: FeelType, run: Run, what: str) -> FeelValue:
     """Return *value* made to fit; what does not fit is null, with a warning.
 
     Args:
@@ -41,11 +39,10 @@ def fit(
         wanted: The declared type.
         run: The account of the evaluation.
         what: The name of the variable or column, for the warning.
-        unwrap: Whether a list of one may stand for its item.
     """
     if value is None or is_open(wanted):
         return value
-    fitting = coerce(value, wanted, run, unwrap=unwrap)
+    fitting = coerce(value, wanted, run)
     if fitting is None:
         template = "“{name}” cannot be {value}: that does not fit its type."
         values = {"name": what, "value": kind_words(value)}
@@ -65,12 +62,12 @@ def fit_input(value: FeelValue, wanted: FeelType, run: Run, what: str) -> FeelVa
     return fit(value, wanted, run, what)
 
 
-def fitted(code: Code, wanted: FeelType, what: str, *, unwrap: bool = True) -> Code:
+def fitted(code: Code, wanted: FeelType, what: str) -> Code:
     """Return what *code* does, with its result made to fit."""
     if is_open(wanted):
         return code
 
     def fitting(scope: Scope) -> FeelValue:
-        return fit(code(scope), wanted, scope.run, what, unwrap=unwrap)
+        return fit(code(scope), wanted, scope.run, what)
 
     return fitting

@@ -86,7 +86,7 @@ def context(run: Run, entries: FeelValue) -> FeelValue:
     return result
 
 
-@FUNCTIONS.function("context put", "context, keys, value", "context, key, value")
+@FUNCTIONS.function("context put", "context, keys, value", "context, key!, value")
 def context_put(
     run: Run, context: FeelValue, key: FeelValue, value: FeelValue
 ) -> FeelValue:

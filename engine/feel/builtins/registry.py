@@ -17,13 +17,26 @@ class Signature:
 
     names: tuple[str, ...]
     required: int
+    single: frozenset[str]  #: Which parameters may be given no list by their name.
 
     @classmethod
     def parse(cls, text: str) -> "Signature":
-        """Read ``"list, start position, length?"``, where ``?`` marks what is optional."""
+        """Read ``"context, key!, length?"``: ``!`` takes no list, ``?`` is optional."""
         names = [name.strip() for name in text.split(",") if name.strip()]
         required = sum(1 for name in names if not name.endswith("?"))
-        return cls(tuple(name.rstrip("?") for name in names), required)
+        return cls(
+            tuple(name.rstrip("?!") for name in names),
+            required,
+            frozenset(name.rstrip("!") for name in names if name.endswith("!")),
+        )
+
+    def fits(self, arguments: Mapping[str, FeelValue]) -> bool:
+        """Tell whether the function may be called with *arguments* in this way."""
+        return (
+            arguments.keys() <= set(self.names)
+            and all(name in arguments for name in self.names[: self.required])
+            and not any(isinstance(arguments.get(name), list) for name in self.single)
+        )
 
 
 class BuiltIn(FeelFunction):
@@ -80,12 +93,12 @@ class BuiltIn(FeelFunction):
     def invoke_named(self, arguments: Mapping[str, FeelValue], run: Run) -> FeelValue:
         """Call it by the names of its parameters."""
         for signature in self._signatures:
-            given = [name in arguments for name in signature.names]
-            if sum(given) == len(arguments) and all(given[: signature.required]):
-                last = max((place for place, has in enumerate(given) if has), default=-1)
-                return self.invoke(
-                    [arguments.get(name) for name in signature.names[: last + 1]], run
-                )
+            if signature.fits(arguments):
+                given = [
+                    place for place, name in enumerate(signature.names) if name in arguments
+                ]
+                names = signature.names[: max(given, default=-1) + 1]
+                return self.invoke([arguments.get(name) for name in names], run)
         raise NoValue(
             "“{function}” has no parameters {given}.",
             function=self.name,

@@ -53,7 +53,7 @@ def _open_range(node: tree.OpenRange, compiler: Compiler) -> Code:
         if end is None or operator == "!=":
             return None
         if operator == "=":
-            return Range(end, end)
+            return Range(end, end, by_equality=True)
         included = operator in ("<=", ">=")
         if operator[0] == "<":
             return Range(None, end, low_included=False, high_included=included)

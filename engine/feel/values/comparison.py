@@ -61,12 +61,16 @@ def _equal_contexts(
 
 
 def _equal_ranges(left: Range, right: Range, run: Run) -> bool | None:
-    if (left.low_included, left.high_included) != (right.low_included, right.high_included):
+    if _shape(left) != _shape(right):
         return False
     ends = (equal(left.low, right.low, run), equal(left.high, right.high, run))
     if False in ends:
         return False
     return None if None in ends else True
+
+
+def _shape(limits: Range) -> tuple[bool, bool, bool]:
+    return limits.low_included, limits.high_included, limits.by_equality
 
 
 def zone_of(value: Time | DateTime) -> Zone | None:

@@ -30,6 +30,8 @@ class Range:
     high: FeelValue
     low_included: bool = True
     high_included: bool = True
+    #: Whether it was written ``(= end)``, which equals no range that is written otherwise.
+    by_equality: bool = False
 
 
 class FeelFunction(ABC):
