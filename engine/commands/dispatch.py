@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from engine.commands.command import Command
 from engine.commands.jobs import CarryOut, ExpireMessage, FireTimer, Remind, TakenJob
 from engine.commands.schedules import StartScheduled
+from engine.commands.upkeep import SealJournal
 
 _COMMANDS: Mapping[
-    str, type[CarryOut | ExpireMessage | FireTimer | Remind | StartScheduled]
+    str, type[CarryOut | ExpireMessage | FireTimer | Remind | SealJournal | StartScheduled]
 ] = {
     "timer": FireTimer,
     "work": CarryOut,
@@ -15,6 +16,7 @@ _COMMANDS: Mapping[
     "overdue": Remind,
     "expire": ExpireMessage,
     "schedule": StartScheduled,
+    "checkpoint": SealJournal,
 }
 
 

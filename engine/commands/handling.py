@@ -1,6 +1,8 @@
 """Who may take, hand on and complete a task: shared by the commands about tasks."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from engine.model import Actor, Conflict, InvalidState, NotAllowed
 from engine.store import people
@@ -12,7 +14,7 @@ from engine.store.visibility import is_candidate, is_excluded
 _IDS = re.compile(r"[,，;；\s]+")
 
 
-def refuse_closed(task: Task) -> None:
+def refuse_closed(tx: Transaction, task: Task) -> None:
     """Refuse to do anything more with a task that is done or gone.
 
     Raises:
@@ -21,16 +23,16 @@ def refuse_closed(task: Task) -> None:
     """
     if task.state == "completed":
         raise Conflict(
-            "Expected {task} to be open, but {login} completed it at {moment}.",
+            "Expected {task} to be open, but {name} completed it at {moment}.",
             task=task.name,
-            login=task.completed_by,
-            moment=_moment(task),
+            name=_name(tx, task.completed_by),
+            moment=_local(tx, task, task.ended_at),
         )
     if task.state != "open":
         raise InvalidState(
             "Expected {task} to be open, but the case went on without it at {moment}.",
             task=task.name,
-            moment=_moment(task),
+            moment=_local(tx, task, task.ended_at),
         )
 
 
@@ -89,12 +91,11 @@ def refuse_taken(tx: Transaction, task: Task, actor: Actor) -> None:
     """
     if task.assignee in (None, actor.login):
         return
-    holder = people.person_or_none(tx, task.assignee or "")
     raise Conflict(
         "Expected {task} to be free, but {name} took it at {moment}.",
         task=task.name,
-        name=holder.name if holder else task.assignee,
-        moment=(task.claimed_at or task.created_at).isoformat(timespec="minutes"),
+        name=_name(tx, task.assignee),
+        moment=_local(tx, task, task.claimed_at or task.created_at),
     )
 
 
@@ -109,5 +110,12 @@ def leads(tx: Transaction, task: Task, actor: Actor) -> bool:
     return any(role is not None and actor.holds(role) for role in leading)
 
 
-def _moment(task: Task) -> str:
-    return task.ended_at.isoformat(timespec="minutes") if task.ended_at else ""
+def _name(tx: Transaction, login: str | None) -> str | None:
+    person = people.person_or_none(tx, login or "")
+    return login if person is None else person.name
+
+
+def _local(tx: Transaction, task: Task, moment: datetime | None) -> str:
+    """Return *moment* as clocks show it where the policy is at home."""
+    zone = ZoneInfo(tx.loaded(task.case.deployment_id).settings.zone)
+    return "" if moment is None else moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")

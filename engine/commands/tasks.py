@@ -104,7 +104,7 @@ class UnclaimTask:
         """
         task = tx.task(self.task_id)
         refuse_excluded(tx, task, tx.actor)
-        refuse_closed(task)
+        refuse_closed(tx, task)
         if task.assignee is None:
             raise InvalidState(
                 "Expected somebody to hold {task}, but nobody does.", task=task.name
@@ -142,7 +142,7 @@ class AssignTask:
         """
         task = tx.task(self.task_id)
         refuse_excluded(tx, task, tx.actor)
-        refuse_closed(task)
+        refuse_closed(tx, task)
         operates = has_right(tx.actor, "operate")
         if not (operates or task.assignee == tx.actor.login or leads(tx, task, tx.actor)):
             raise NotAllowed(
@@ -187,7 +187,7 @@ class SetFollowUp:
         """
         task = tx.task(self.task_id)
         refuse_stranger(tx, task, tx.actor)
-        refuse_closed(task)
+        refuse_closed(tx, task)
         refuse_taken(tx, task, tx.actor)
         task.follow_up = self.follow_up
 
@@ -212,7 +212,7 @@ class SaveDraft:
         if self.task_id is not None:
             task = tx.task(self.task_id)
             refuse_stranger(tx, task, tx.actor)
-            refuse_closed(task)
+            refuse_closed(tx, task)
             place = f"task:{self.task_id}"
         elif self.start is not None:
             place = f"start:{self.start}"
@@ -245,7 +245,7 @@ class CompleteTask:
         """
         task = tx.task(self.task_id)
         refuse_excluded(tx, task, tx.actor)
-        refuse_closed(task)
+        refuse_closed(tx, task)
         refuse_stranger(tx, task, tx.actor)
         refuse_taken(tx, task, tx.actor)
         moving = pick_up(tx, task.case)
@@ -278,7 +278,7 @@ class CompleteTask:
 
 def _claim(tx: Transaction, task: Task) -> None:
     refuse_excluded(tx, task, tx.actor)
-    refuse_closed(task)
+    refuse_closed(tx, task)
     refuse_stranger(tx, task, tx.actor)
     refuse_taken(tx, task, tx.actor)
     if task.assignee is None:
