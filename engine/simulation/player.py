@@ -1,0 +1,315 @@
+"""Plays one scenario: gives its commands, lets its time pass, and compares."""
+
+from datetime import datetime
+
+from engine.commands.cases import CorrectVariable, StartCase
+from engine.commands.dispatch import command_of
+from engine.commands.incidents import RetryIncident
+from engine.commands.jobs import FinishJob, TakeJob
+from engine.commands.messages import CorrelateMessage
+from engine.commands.tasks import CompleteTask
+from engine.feel import parse_expression, to_json
+from engine.model import (
+    SYSTEM,
+    Actor,
+    CaseId,
+    Conflict,
+    EngineError,
+    InvalidState,
+    InvalidValues,
+    NotAllowed,
+    NotFound,
+    Rejected,
+    Sentence,
+    Variables,
+)
+from engine.policy.loaded import LoadedPolicy
+from engine.policy.scenario import (
+    CaseIsRetried,
+    CaseIsStopped,
+    Deed,
+    MessageComes,
+    Scenario,
+    TaskIsGone,
+    TaskWaits,
+)
+from engine.queries.trace import (
+    ActorCalled,
+    ActorsFor,
+    CaseTrace,
+    NextJobOf,
+    Trace,
+    WaitingTask,
+)
+from engine.runtime import Engine
+from engine.simulation.cast import Cast
+from engine.simulation.clock import SimulatedClock
+from engine.simulation.differences import Differs, told
+from engine.simulation.ending import compare_end
+from engine.simulation.outcome import Outcome
+from engine.simulation.photos import with_files
+from engine.simulation.schedule import start_by_schedule
+
+_MOST_JOBS = 10_000  #: In one scenario; more are a loop of timers.
+_REFUSALS: dict[str, type[Rejected]] = {
+    "not-allowed": NotAllowed,
+    "not-found": NotFound,
+    "invalid-state": InvalidState,
+    "conflict": Conflict,
+}
+
+
+class Player:
+    """Plays scenarios in one database; each needs a database of its own.
+
+    Args:
+        engine: On the database that the stage has set up.
+        clock: The engine's clock.
+        policy: What is deployed there.
+        cast: Who plays along.
+    """
+
+    def __init__(
+        self, engine: Engine, clock: SimulatedClock, policy: LoadedPolicy, cast: Cast
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._policy = policy
+        self._cast = cast
+        self._case = CaseId(0)
+        self._messages = 0
+        self._step = 0
+        self._differences: list[Sentence] = []
+
+    def play(self, scenario: Scenario) -> Outcome:
+        """Return what comes of *scenario*; it ends where going on makes no sense."""
+        try:
+            self._case = self._start(scenario)
+            self._run_jobs(scenario.start)
+        except EngineError as error:
+            what = Sentence(
+                "The case could not be started: {reason}", {"reason": told(error)}
+            )
+            return Outcome(scenario.id, scenario.name, (what,))
+        went_through = self._play_steps(scenario)
+        trace = self._trace()
+        if went_through:
+            self._differences += compare_end(scenario.end, trace, self._cast)
+        return Outcome(
+            scenario=scenario.id,
+            name=scenario.name,
+            differences=tuple(self._differences),
+            flows=trace.flows,
+            rules=trace.rules,
+            clauses=frozenset() if self._differences else frozenset(scenario.clauses),
+        )
+
+    def _start(self, scenario: Scenario) -> CaseId:
+        if scenario.by is None:
+            return start_by_schedule(self._engine, self._policy, scenario)
+        actor = self._actor(scenario.by)
+        values = self._values(self._start_form(scenario), scenario.given, actor)
+        command = StartCase(self._policy.settings.key, scenario.process, values)
+        return self._engine.run(command, by=actor)
+
+    def _start_form(self, scenario: Scenario) -> str | None:
+        process = self._policy.definitions.process(scenario.process)
+        return next((each.form_id for each in process.starts if each.kind == "none"), None)
+
+    def _play_steps(self, scenario: Scenario) -> bool:
+        """Play all steps, noting differences; tell whether it came to the last one."""
+        for step in scenario.steps:
+            self._step = step.number
+            try:
+                if step.at is not None:
+                    self._pass_time(step.at)
+                if step.deed is not None:
+                    self._do(step.deed)
+                    self._run_jobs(self._clock.now())
+            except EngineError as error:
+                self._note(told(error))
+                return False
+        return True
+
+    def _note(self, what: Sentence) -> None:
+        self._differences.append(
+            Sentence("Step {number}: {reason}", {"number": self._step, "reason": what})
+        )
+
+    def _do(self, deed: Deed) -> None:
+        match deed:
+            case TaskWaits():
+                self._task_waits(deed)
+            case MessageComes():
+                self._message_comes(deed)
+            case TaskIsGone():
+                self._task_is_gone(deed)
+            case CaseIsStopped():
+                self._stopped_at(deed.element)
+            case CaseIsRetried():
+                self._retry(deed)
+
+    def _task_waits(self, deed: TaskWaits) -> None:
+        task = self._task_at(deed.element)
+        if deed.group is not None and deed.group not in task.roles:
+            self._note(
+                Sentence(
+                    "Expected {task} to wait for {role}, but it waits for {roles}.",
+                    {
+                        "task": task.name,
+                        "role": deed.group,
+                        "roles": ", ".join(task.roles) or "-",
+                    },
+                )
+            )
+        if deed.due is not None and deed.due != task.due:
+            self._note(
+                Sentence(
+                    "Expected {task} to be due at {expected}, but it is due at {due}.",
+                    {
+                        "task": task.name,
+                        "expected": self._local(deed.due),
+                        "due": self._local(task.due) if task.due else "-",
+                    },
+                )
+            )
+        if deed.values is not None:
+            self._complete(task, deed)
+
+    def _complete(self, task: WaitingTask, deed: TaskWaits) -> None:
+        actor = self._actor(deed.by) if deed.by else self._first_who_may(task)
+        values = self._values(task.form_id, deed.values or {}, actor)
+        try:
+            self._engine.run(CompleteTask(task.id, values), by=actor)
+        except Rejected as refusal:
+            _expect_refusal(deed, refusal)
+            return
+        if deed.refused or deed.refused_fields:
+            raise Differs(
+                "Expected {name} to be refused at {task}, but it was completed.",
+                name=actor.name,
+                task=task.name,
+            )
+
+    def _first_who_may(self, task: WaitingTask) -> Actor:
+        actors = self._engine.ask(ActorsFor(task.id, self._cast.logins), by=SYSTEM)
+        if not actors:
+            raise Differs(
+                "Expected somebody of the demo people who may do {task}, but nobody may; "
+                "it waits for {roles}.",
+                task=task.name,
+                roles=", ".join(task.roles) or "-",
+            )
+        return actors[0]
+
+    def _message_comes(self, deed: MessageComes) -> None:
+        self._messages += 1
+        case = self._engine.run(
+            CorrelateMessage(
+                name=deed.name,
+                key=self._evaluated(deed.key),
+                message_id=f"scenario-{self._messages}",
+                payload=deed.payload,
+            ),
+            by=SYSTEM,
+        )
+        if case is None:
+            raise Differs(
+                "Expected the case to wait for the message {name}, but it does not.",
+                name=deed.name,
+            )
+
+    def _task_is_gone(self, deed: TaskIsGone) -> None:
+        waiting = [each for each in self._trace().tasks if each.element_id == deed.element]
+        if waiting:
+            raise Differs("Expected {task} not to wait, but it does.", task=waiting[0].name)
+
+    def _stopped_at(self, element: str) -> int:
+        incidents = self._trace().incidents
+        for incident in incidents:
+            if incident.element_id == element:
+                return incident.id
+        raise Differs(
+            "Expected the case to be stopped at {element}, but it is not.", element=element
+        )
+
+    def _retry(self, deed: CaseIsRetried) -> None:
+        incident = self._stopped_at(deed.element)
+        if deed.values:
+            self._engine.run(CorrectVariable(self._case, deed.values), by=SYSTEM)
+        self._engine.run(RetryIncident(incident), by=SYSTEM)
+
+    def _task_at(self, element: str) -> WaitingTask:
+        trace = self._trace()
+        for task in trace.tasks:
+            if task.element_id == element:
+                return task
+        if trace.incidents:
+            raise Differs(
+                "Expected {element} to wait, but the case is stopped at {place}: {reason}",
+                element=element,
+                place=trace.incidents[0].element_id or "-",
+                reason=trace.incidents[0].sentence,
+            )
+        raise Differs(
+            "Expected {element} to wait, but these do: {waiting}.",
+            element=element,
+            waiting=", ".join(each.element_id for each in trace.tasks) or "-",
+        )
+
+    def _pass_time(self, until: datetime) -> None:
+        """Let time pass to *until*; what falls due is done at its own moment."""
+        if until < self._clock.now():
+            raise Differs(
+                "Expected a moment after {now}, but time would go back to {moment}.",
+                now=self._local(self._clock.now()),
+                moment=self._local(until),
+            )
+        self._run_jobs(until)
+        self._clock.set(until)
+
+    def _run_jobs(self, until: datetime) -> None:
+        for _ in range(_MOST_JOBS):
+            job = self._engine.ask(NextJobOf(self._case), by=SYSTEM)
+            if job is None or job[1] > until:
+                return
+            self._clock.set(max(self._clock.now(), job[1]))
+            self._run_job(job[0])
+        raise Differs("Expected the machine to come to rest, but its work goes on and on.")
+
+    def _run_job(self, job_id: int) -> None:
+        taken = self._engine.run(TakeJob(job_id), by=SYSTEM)
+        if taken is not None:
+            # Nothing leaves the house here: what would be sent counts as sent.
+            command = command_of(taken) or FinishJob(job_id)
+            self._engine.run(command, by=SYSTEM)
+
+    def _values(self, form_id: str | None, values: Variables, actor: Actor) -> Variables:
+        form = self._policy.forms.get(form_id) if form_id else None
+        return with_files(self._engine, form, values, actor)
+
+    def _trace(self) -> Trace:
+        return self._engine.ask(CaseTrace(self._case), by=SYSTEM)
+
+    def _actor(self, login: str) -> Actor:
+        return self._engine.ask(ActorCalled(login), by=SYSTEM)
+
+    def _evaluated(self, key: str) -> str:
+        if not key.startswith("="):
+            return key
+        trace = self._trace()
+        names = {**trace.variables, **trace.facts}
+        return str(to_json(parse_expression(key[1:]).evaluate(names, trace.context).value))
+
+    def _local(self, moment: datetime) -> str:
+        return moment.astimezone(self._policy.calendar.zone).isoformat(timespec="minutes")
+
+
+def _expect_refusal(deed: TaskWaits, refusal: Rejected) -> None:
+    """Raise *refusal* again unless the scenario expects just that."""
+    if deed.refused is not None and isinstance(refusal, _REFUSALS[deed.refused]):
+        return
+    fields = set(deed.refused_fields)
+    if fields and isinstance(refusal, InvalidValues) and fields <= refusal.errors.keys():
+        return
+    raise refusal

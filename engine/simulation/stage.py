@@ -1,0 +1,108 @@
+"""Sets up a policy with its people once, and plays scenarios on copies of that."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+from engine.commands.deployments import DeployBundle
+from engine.commands.people import AddPerson
+from engine.commands.units import AddUnit, GrantRole
+from engine.model import SYSTEM
+from engine.policy.bundle import Bundle
+from engine.policy.loaded import Library
+from engine.policy.scenario import Scenario
+from engine.runtime import Engine
+from engine.settings import Settings
+from engine.simulation.cast import Cast
+from engine.simulation.clock import SimulatedClock
+from engine.simulation.outcome import Outcome
+from engine.simulation.player import Player
+from engine.store.database import Database
+from engine.store.files import FileStore
+from engine.store.holdings import Holdings
+
+_BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Stage:
+    """A deployed policy and its people; each scenario begins from the same state.
+
+    Args:
+        bundle: The policy.
+        cast: The people and units.
+
+    Raises:
+        BundleInvalid: If the bundle cannot be deployed.
+    """
+
+    def __init__(self, bundle: Bundle, cast: Cast) -> None:
+        self._folder = TemporaryDirectory(prefix="complaintflow-")
+        self._settings = Settings("sqlite://", Path(self._folder.name), Path())
+        self._library = Library()
+        self._cast = cast
+        self.policy = self._library.get(bundle.digest, lambda: bundle)
+        self._state = self._set_up(bundle)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the files of the scenarios away."""
+        self._folder.cleanup()
+
+    def play(self, scenario: Scenario) -> Outcome:
+        """Return what comes of *scenario*."""
+        clock = SimulatedClock(scenario.start)
+        engine = self._engine(clock)
+        try:
+            _connection(engine).deserialize(self._state)
+            return Player(engine, clock, self.policy, self._cast).play(scenario)
+        finally:
+            engine.close()
+
+    def _set_up(self, bundle: Bundle) -> bytes:
+        engine = self._engine(SimulatedClock(_BEFORE_ALL))
+        try:
+            engine.database.migrate()
+            _add_people(engine, self._cast)
+            engine.run(DeployBundle(bundle), by=SYSTEM)
+            return bytes(_connection(engine).serialize())
+        finally:
+            engine.close()
+
+    def _engine(self, clock: SimulatedClock) -> Engine:
+        holdings = Holdings(
+            files=FileStore(self._settings.files), library=self._library, secret="simulated"
+        )
+        return Engine(self._settings, clock, Database("sqlite://", holdings))
+
+
+def _connection(engine: Engine) -> sqlite3.Connection:
+    """Return the one connection that a database in memory has."""
+    with closing(engine.database.connections.raw_connection()) as pooled:
+        connection = pooled.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
+def _add_people(engine: Engine, cast: Cast) -> None:
+    for unit in cast.units:
+        engine.run(AddUnit(unit.key, unit.name, unit.kind, unit.parent), by=SYSTEM)
+    for person in cast.people:
+        person_id = engine.run(
+            AddPerson(person.login, person.name, rights=person.rights), by=SYSTEM
+        )
+        for held in person.roles:
+            engine.run(GrantRole(person_id, held.role, held.unit), by=SYSTEM)
