@@ -24,6 +24,11 @@ class Term:
     source: str
     expression: Expression | None = None  #: None for a literal.
 
+    @property
+    def literal(self) -> str | None:
+        """The text, where it is no FEEL."""
+        return None if self.source.startswith("=") else self.source
+
 
 @dataclass(frozen=True, slots=True)
 class VariableMapping:
@@ -150,16 +155,12 @@ class ElementInfo:
     @property
     def decision_id(self) -> str | None:
         """Id of the decision that a business rule task calls, where it is fixed."""
-        if self.decision is None or self.decision.expression is not None:
-            return None
-        return self.decision.source
+        return self.decision.literal if self.decision else None
 
     @property
     def job_type(self) -> str | None:
         """Type of the job, where it is fixed."""
-        if self.job is None or self.job.type.expression is not None:
-            return None
-        return self.job.type.source
+        return self.job.type.literal if self.job else None
 
     @property
     def headers(self) -> Mapping[str, str]:

@@ -34,7 +34,7 @@ class ModelError(EngineError):
         element: str | None = None,
         **values: object,
     ) -> None:
-        super().__init__(template, **values)
+        super().__init__(template, file=file, element=element, **values)
         self.file = file
         self.element = element
 

@@ -78,6 +78,8 @@ def _first_of_cycle(text: str, now: datetime, zone: ZoneInfo) -> Due:
         raise TimerError(
             "Expected a cycle that comes at least once, but got {text}.", text=text
         )
+    if after(now, found[3], zone) <= now:
+        raise TimerError("Expected a cycle that takes time, but got {text}.", text=text)
     left = times if times == _ENDLESS else times - 1
     if found[2]:
         return Due(read_moment(found[2], zone), found[3], left)

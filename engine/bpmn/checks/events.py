@@ -81,7 +81,7 @@ def _message(element: ElementInfo) -> Iterator[Problem]:
     if event.kind != "message" or element.kind in ("endEvent", "intermediateThrowEvent"):
         return
     if element.kind == "startEvent":
-        if event.message is not None and event.message.expression is not None:
+        if event.message is not None and event.message.literal is None:
             yield at(
                 element,
                 "bpmn-message",
@@ -124,7 +124,7 @@ def _timer(element: ElementInfo) -> Iterator[Problem]:
             ),
             Sentence("Use a duration or a date."),
         )
-    if timer.text.expression is None:
+    if timer.text.literal is not None:
         try:
             read_due(timer.kind, timer.text.source, _SOME_MOMENT, ZoneInfo("UTC"))
         except TimerError as error:

@@ -52,7 +52,7 @@ def _work(element: ElementInfo) -> Iterator[Problem]:
             Sentence("Make it a message event, or remove the zeebe:taskDefinition."),
         )
     retries = element.job.retries if element.job else None
-    if retries is not None and not retries.expression and not retries.source.isdigit():
+    if retries is not None and not (retries.literal or "0").isdigit():
         yield _lacks(
             element,
             Sentence(
@@ -106,13 +106,13 @@ def _times(element: ElementInfo) -> Iterator[Problem]:
         "Write a deadline such as 3 working hours, 1 working day or 24 hours."
     )
     for place, term in (("deadline", schedule.deadline), ("warn", schedule.warn)):
-        if term is not None and term.expression is None:
+        if term is not None and term.literal is not None:
             try:
                 parse_deadline(term.source)
             except CalendarError as error:
                 yield at(element, "bpmn-deadline", _no_time(place, error.sentence), remedy)
     for place, term in (("dueDate", schedule.due), ("followUpDate", schedule.follow_up)):
-        if term is not None and term.expression is None:
+        if term is not None and term.literal is not None:
             try:
                 read_moment(term.source, _UTC, at=time.min)
             except TimerError as error:
@@ -128,7 +128,7 @@ def _no_time(place: str, reason: Sentence) -> Sentence:
 
 def _priority(element: ElementInfo) -> Iterator[Problem]:
     term: Term | None = element.schedule.priority
-    if term is None or term.expression is not None:
+    if term is None or term.literal is None:
         return
     if not term.source.isdigit() or int(term.source) > 100:
         yield at(

@@ -8,10 +8,13 @@ from lxml import etree
 from engine.bpmn.dialect.names import bpmn
 from engine.bpmn.elements import Term
 from engine.bpmn.problems import Problem
-from engine.feel import SyntaxProblem, parse_expression
+from engine.calendar import DEFAULT_CALENDAR
+from engine.feel import SyntaxProblem, parse_expression, working_time_functions
 from engine.model import Sentence
 
 Node = etree._Element
+#: Names such as "next day of month", which FEEL reads as one only if it knows them.
+FUNCTION_NAMES = frozenset(working_time_functions(DEFAULT_CALENDAR))
 
 
 @dataclass(slots=True)
@@ -48,7 +51,8 @@ class Reading:
         if not source.startswith("="):
             return Term(source)
         try:
-            return Term(source, parse_expression(source[1:]))
+            # A blank for the "=" keeps the columns of what the author sees.
+            return Term(source, parse_expression(" " + source[1:], FUNCTION_NAMES))
         except SyntaxProblem as problem:
             self.report(
                 node,
@@ -59,7 +63,7 @@ class Reading:
                 ),
                 Sentence("Correct the expression."),
             )
-            return None
+            return Term(source)
 
     def feel(self, node: Node, place: str, text: str | None) -> Term | None:
         """Return *text* as FEEL, where a literal makes no sense."""
@@ -75,7 +79,7 @@ class Reading:
                 ),
                 Sentence('Put "=" in front of the expression, and write it in FEEL.'),
             )
-            return None
+            return Term(source)
         return self.term(node, place, source)
 
 

@@ -124,6 +124,15 @@ class DecisionNode(Node):
                     {"decision": decision_id, "inputs": _inputs(outcome, decision_id)},
                 ),
             )
+        if outcome.value is None and outcome.warnings:
+            raise Stopped(
+                "decision",
+                Sentence(
+                    "Expected decision “{decision}” to give a value, but it failed: "
+                    "{reason}",
+                    {"decision": decision_id, "reason": outcome.warnings[0].sentence},
+                ),
+            )
         top.log.decisions.append(
             DecisionTaken(
                 token.id, self.element.process_id, self.element.id, decision_id, outcome

@@ -1,0 +1,361 @@
+"""Diagrams that we would not carry out right are refused, with all that is wrong."""
+
+import pytest
+
+from engine.bpmn import Definitions, ModelErrors, Problem, inspect
+from engine.dmn import DecisionModel
+from tests.engine.bpmn.models import (
+    boundary,
+    call,
+    catch,
+    cycle,
+    date,
+    diagram,
+    duration,
+    each,
+    element,
+    end,
+    error,
+    escalation,
+    first_of,
+    flow,
+    flows,
+    fork,
+    mapping,
+    message,
+    of_error,
+    of_escalation,
+    of_message,
+    process,
+    properties,
+    script,
+    start,
+    sub,
+    terminate,
+    throw,
+    user,
+    xor,
+    zeebe,
+)
+
+BESIDE = ("<bpmn:message ", "<bpmn:error ", "<bpmn:escalation ", "<bpmn:process ")
+
+
+def problems(*parts: str) -> list[Problem]:
+    outside = [part for part in parts if part.startswith(BESIDE)]
+    inside = [part for part in parts if not part.startswith(BESIDE)]
+    source = diagram(process("p", *inside), *outside)
+    return inspect({"p.bpmn": source}, DecisionModel.parse({}))
+
+
+def found(*parts: str) -> set[tuple[str | None, str]]:
+    return {(problem.element, problem.rule) for problem in problems(*parts)}
+
+
+def around(part: str, *beside: str) -> tuple[str, ...]:
+    """Return a process with *part*, whose id is x, in the middle."""
+    return (start(), part, end(), flows("start", "x", "end"), *beside)
+
+
+@pytest.mark.parametrize(
+    ("part", "rule"),
+    [
+        (element("complexGateway", "x"), "bpmn-unsupported"),
+        (element("adHocSubProcess", "x"), "bpmn-unsupported"),
+        (element("transaction", "x"), "bpmn-unsupported"),
+        (throw("x", "<bpmn:linkEventDefinition/>"), "bpmn-unsupported"),
+        (throw("x", "<bpmn:compensateEventDefinition/>"), "bpmn-unsupported"),
+        (throw("x", "<bpmn:signalEventDefinition/>"), "bpmn-unsupported"),
+        (catch("x", "<bpmn:conditionalEventDefinition/>"), "bpmn-unsupported"),
+        (
+            catch("x", "<bpmn:timerEventDefinition/>", "<bpmn:linkEventDefinition/>"),
+            "bpmn-unsupported",
+        ),
+        (user("x", "<bpmn:standardLoopCharacteristics/>"), "bpmn-unsupported"),
+        (element("userTask", "x", isForCompensation="true"), "bpmn-unsupported"),
+        (element("receiveTask", "x", instantiate="true"), "bpmn-unsupported"),
+        (element("userTask", "x", camunda__assignee="anna"), "bpmn-extension"),
+        (user("x", zeebe("adHoc")), "bpmn-extension"),
+        (user("x", zeebe("taskListeners")), "bpmn-extension"),
+        (user("x", zeebe("script", expression="= 1")), "bpmn-extension"),
+        (user("x", zeebe("formDefinition", formKey="f")), "bpmn-extension"),
+        (user("x", zeebe("formDefinition", formId="= f")), "bpmn-form"),
+        (
+            user("x", zeebe("formDefinition", formId="f", bindingType="versionTag")),
+            "bpmn-extension",
+        ),
+        (user("x", properties(deadline="soon")), "bpmn-deadline"),
+        (user("x", properties(warn="3 working")), "bpmn-deadline"),
+        (user("x", zeebe("taskSchedule", dueDate="soon")), "bpmn-deadline"),
+        (user("x", zeebe("priorityDefinition", priority="500")), "bpmn-priority"),
+        (user("x", mapping(inputs={"a": "= 1 +"})), "bpmn-expression"),
+        (user("x", mapping(inputs={"": "= 1"})), "bpmn-mapping"),
+        (user("x", mapping(outputs={"a": ""})), "bpmn-mapping"),
+        (user("x", each("people")), "bpmn-expression"),
+        (
+            user("x", "<bpmn:multiInstanceLoopCharacteristics/>"),
+            "bpmn-multi-instance",
+        ),
+        (user("x", each("= a", outputCollection="b")), "bpmn-multi-instance"),
+        (element("serviceTask", "x"), "bpmn-incomplete"),
+        (element("sendTask", "x"), "bpmn-incomplete"),
+        (element("scriptTask", "x"), "bpmn-incomplete"),
+        (element("scriptTask", "x", zeebe("script", expression="= 1")), "bpmn-incomplete"),
+        (element("businessRuleTask", "x"), "bpmn-incomplete"),
+        (element("callActivity", "x"), "bpmn-incomplete"),
+        (call("x", "nothing"), "bpmn-call"),
+        (call("x", "p"), "bpmn-call"),
+        (catch("x"), "bpmn-event"),
+        (catch("x", of_error()), "bpmn-event"),
+        (throw("x", of_error()), "bpmn-event"),
+        (throw("x", terminate()), "bpmn-event"),
+        (throw("x", of_escalation()), "bpmn-escalation"),
+        (throw("x", of_escalation("nothing")), "bpmn-escalation"),
+        (throw("x", of_message("m")), "bpmn-incomplete"),
+        (catch("x", "<bpmn:timerEventDefinition/>"), "bpmn-timer"),
+        (catch("x", duration("1 hour")), "bpmn-timer"),
+        (catch("x", date("tomorrow")), "bpmn-timer"),
+        (catch("x", cycle("R3/PT1H")), "bpmn-timer"),
+        (catch("x", of_message("nothing")), "bpmn-message"),
+        (catch("x", of_message("keyless")), "bpmn-message"),
+        (element("receiveTask", "x", messageRef="keyless"), "bpmn-message"),
+        (sub("x"), "bpmn-start"),
+        (sub("x", start("s")), "bpmn-end"),
+        (
+            sub("x", start("s", duration("PT1H")), end("e"), flows("s", "e")),
+            "bpmn-event",
+        ),
+        (
+            element(
+                "subProcess",
+                "x",
+                start("s"),
+                end("e"),
+                flows("s", "e"),
+                triggeredByEvent="true",
+            ),
+            "bpmn-unsupported",
+        ),
+    ],
+)
+def test_it_refuses(part: str, rule: str) -> None:
+    beside = (message("m"), message("keyless", None))
+
+    rules = {problem.rule for problem in problems(*around(part, *beside))}
+
+    assert rule in rules
+
+
+def test_what_is_right_has_no_problem() -> None:
+    assert not problems(*around(user("x", properties(deadline="3 working hours"))))
+
+
+@pytest.mark.parametrize(
+    ("event", "host"),
+    [
+        (of_error(), user("x")),
+        (of_escalation(), user("x")),
+        (duration("PT1H"), script("x", "= 1", "a")),
+        (cycle("R/PT1H"), user("x")),
+        (duration("soon"), user("x")),
+        (of_message("keyless"), user("x")),
+        ("<bpmn:cancelEventDefinition/>", user("x")),
+        ("", user("x")),
+    ],
+)
+def test_it_refuses_an_event_at_a_border_where_it_cannot_be(event: str, host: str) -> None:
+    parts = (*around(host, message("keyless", None)), boundary("b", "x", event))
+
+    assert "b" in {place for place, _ in found(*parts, flows("b", "end"))}
+
+
+def test_an_event_that_sits_on_nothing_is_refused() -> None:
+    parts = around(user("x"))
+
+    refused = found(*parts, boundary("b", "y", duration("PT1H")), flows("b", "end"))
+
+    assert ("b", "bpmn-boundary") in refused
+
+
+def test_an_error_must_interrupt() -> None:
+    inside = (start("s"), end("e", of_error("bad")), flows("s", "e"))
+    parts = (*around(sub("x", *inside)), error("bad", "B"), flows("b", "end"))
+
+    assert found(*parts, boundary("b", "x", of_error(), interrupting=False)) == {
+        ("b", "bpmn-boundary")
+    }
+
+
+def test_two_events_for_one_code_are_refused() -> None:
+    inside = (start("s"), end("e", of_escalation("up")), flows("s", "e"))
+    parts = around(sub("x", *inside), escalation("up", "U"))
+
+    refused = found(
+        *parts,
+        boundary("b1", "x", of_escalation("up")),
+        boundary("b2", "x", of_escalation("up")),
+        flows("b1", "end"),
+        flows("b2", "end"),
+    )
+
+    assert refused == {("b2", "bpmn-boundary")}
+
+
+def test_every_flow_of_a_gateway_needs_a_condition_but_the_default() -> None:
+    parts = (
+        start(),
+        xor("which", default="which-b"),
+        user("a"),
+        user("b"),
+        user("c"),
+        end(),
+        flows("start", "which", "a", "end"),
+        flow("which", "b", "= true"),
+        flow("which", "c", "amount > 3"),
+        *(flow(name, "end") for name in ("b", "c")),
+    )
+
+    assert found(*parts) == {
+        ("which-a", "bpmn-condition"),
+        ("which-b", "bpmn-default-flow"),
+        ("which-c", "bpmn-expression"),
+    }
+
+
+def test_a_condition_behind_a_task_is_refused() -> None:
+    parts = (start(), user("x"), end(), flow("start", "x"), flow("x", "end", "= a"))
+
+    assert found(*parts) == {("x-end", "bpmn-conditional-flow")}
+
+
+def test_a_syntax_error_says_where_it_is() -> None:
+    (problem,) = problems(
+        start(),
+        xor("x", default="x-end"),
+        user("a"),
+        end(),
+        flows("start", "x", "end"),
+        flow("x", "a", "= amount >"),
+        flows("a", "end"),
+    )
+
+    assert (problem.element, problem.rule) == ("x-a", "bpmn-expression")
+    assert "line 1, column 11" in str(problem.what)
+
+
+def test_flows_stay_on_their_side_of_a_sub_process() -> None:
+    inside = (start("s"), user("a"), end("e"), flows("s", "a", "e"))
+    parts = (*around(sub("x", *inside)), user("out"), flows("out", "end"))
+
+    assert ("a-out", "bpmn-flow-border") in found(*parts, flow("a", "out"))
+
+
+def test_flows_lead_from_somewhere_to_somewhere() -> None:
+    parts = around(user("x"))
+
+    assert ("x-gone", "bpmn-flow") in found(*parts, flow("x", "gone"))
+    assert ("end-x", "bpmn-flow") in found(*parts, flow("end", "x"))
+    assert ("x-start", "bpmn-flow") in found(*parts, flow("x", "start"))
+
+
+def test_what_cannot_be_reached_or_left_is_refused() -> None:
+    assert found(*around(user("x")), user("lost"), user("stuck"), flow("x", "stuck")) == {
+        ("lost", "bpmn-unreachable"),
+        ("lost", "bpmn-dead-end"),
+        ("stuck", "bpmn-dead-end"),
+    }
+
+
+def test_a_process_begins_and_ends() -> None:
+    assert {("p", "bpmn-start"), ("p", "bpmn-end")} <= found(user("x"))
+    two = (*around(user("x")), start("again"), flows("again", "x"))
+    assert found(*two) == {("p", "bpmn-start")}
+
+
+def test_only_events_stand_behind_an_event_gateway() -> None:
+    parts = (
+        start(),
+        first_of("race"),
+        user("x"),
+        catch("soon", duration("PT1H")),
+        end(),
+        flows("start", "race", "x", "end"),
+        flows("race", "soon", "end"),
+    )
+
+    assert found(*parts) == {("x", "bpmn-event-gateway")}
+
+
+def test_a_parallel_gateway_has_no_conditions() -> None:
+    parts = (
+        start(),
+        fork("x"),
+        end("a"),
+        end("b"),
+        flows("start", "x", "a"),
+        flow("x", "b", "= true"),
+    )
+
+    assert found(*parts) == {("x-b", "bpmn-conditional-flow")}
+
+
+def test_calls_do_not_go_round_in_a_circle() -> None:
+    other = process("q", start("s"), call("back", "p"), end("e"), flows("s", "back", "e"))
+
+    assert found(*around(call("x", "q"), other)) == {
+        ("x", "bpmn-call"),
+        ("back", "bpmn-call"),
+    }
+
+
+def test_ids_are_unique_over_all_files() -> None:
+    one = diagram(process("p", *around(user("x"))))
+    two = diagram(process("q", start("s"), user("x"), end("e"), flows("s", "x", "e")))
+
+    (problem,) = inspect({"a.bpmn": one, "b.bpmn": two})
+
+    assert (problem.file, problem.element) == ("b.bpmn", "x")
+    assert problem.rule == "bpmn-duplicate-id"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"not XML",
+        b"<bpmn:definitions",
+        b"<html/>",
+        b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        diagram(process("p", *around(user("x"))))[:-40],
+        b" " * 5_000_001,
+    ],
+)
+def test_what_is_no_diagram_is_a_problem_of_the_file(source: bytes) -> None:
+    (problem,) = inspect({"p.bpmn": source})
+
+    assert (problem.file, problem.element, problem.rule) == ("p.bpmn", None, "bpmn-file")
+
+
+def test_a_file_without_executable_process_is_refused() -> None:
+    source = diagram(process("p", *around(user("x"))).replace('"true"', '"false"'))
+
+    assert [problem.rule for problem in inspect({"p.bpmn": source})] == ["bpmn-executable"]
+
+
+def test_parsing_raises_all_problems_at_once() -> None:
+    source = diagram(process("p", user("x"), user("y")))
+
+    with pytest.raises(ModelErrors) as raised:
+        Definitions.parse({"p.bpmn": source}, DecisionModel.parse({}))
+
+    assert len(raised.value.problems) >= 4
+    assert "found" in str(raised.value)
+
+
+def test_a_long_process_parses() -> None:
+    names = [f"task-{number}" for number in range(1500)]
+    source = diagram(
+        process("p", start(), *map(user, names), end(), flows("start", *names, "end"))
+    )
+
+    assert Definitions.parse({"p.bpmn": source}, DecisionModel.parse({})).processes["p"]
