@@ -9,11 +9,12 @@ from engine.feel import (
     BudgetExceeded,
     Context,
     Expression,
+    FeelError,
     FeelFunction,
     Template,
     to_json,
 )
-from engine.model import EngineError, Json, Variables
+from engine.model import Json, Variables
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -51,14 +52,18 @@ class Scope:
         Raises:
             BudgetExceeded: If it takes too long or too much.
         """
-        result = expression.evaluate(self.names, self.feel)
         try:
-            return to_json(result.value)
+            return to_json(expression.evaluate(self.names, self.feel).value)
         except BudgetExceeded:
             raise
-        except EngineError:
+        except (FeelError, ArithmeticError):  # It reads what is no data, such as infinity.
             return None
 
     def render(self, template: Template) -> str:
         """Return the text of *template* with its expressions filled in."""
-        return template.render(self.names, self.feel)[0]
+        try:
+            return template.render(self.names, self.feel)[0]
+        except BudgetExceeded:
+            raise
+        except (FeelError, ArithmeticError):
+            return ""

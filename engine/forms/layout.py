@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from engine.forms.elements import attributes, chosen, typed
 from engine.forms.filling import MOST_ROWS, Filled, fixed
 from engine.forms.inputs import INPUTS
 from engine.forms.inputs.choice import spelled
+from engine.forms.inputs.moment import subtype
 from engine.forms.view import COLUMNS, FaultView, FieldView, FormView, ItemView
 from engine.forms.wording import markdown, readable
 from engine.model import Json, Sentence
@@ -22,10 +23,10 @@ def lay_out(
     """Return the view of a filled form; for *reading* only what holds something."""
     drawing = _Drawing(errors, reading)
     rows = drawing.rows(filled)
-    views = list(_all(rows))
+    views = [view for view, _ in _labelled(rows, "")]
     return FormView(
         rows=rows,
-        faults=tuple(_faults(views, errors)),
+        faults=tuple(_faults(rows, errors)),
         kept=() if reading else tuple(_kept(filled)),
         reacts=reacts and not reading,
         uploads=any(view.kind == "filepicker" and not view.readonly for view in views),
@@ -126,8 +127,12 @@ class _Drawing:
 
 def _label(field: Filled) -> str:
     names = ("label", "dateLabel", "timeLabel")
-    texts = (field.component.words(name, field.scope) for name in names)
-    return next(filter(None, texts), "")
+    label, day, clock = (field.component.words(name, field.scope) for name in names)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(day, clock, strict=False))
+    shared = "".join(character for character, _ in same).rstrip("（(-—–:： ")
+    if not label and len(shared) > 1 and subtype(field.component) == "datetime":
+        return shared  # One input takes both: 受理时间（日期）, 受理时间（时间）.
+    return label or day or clock
 
 
 def _row_of(place: tuple[int, Filled]) -> str:
@@ -186,24 +191,26 @@ _SHOWN: dict[str, Callable[[Filled, FieldView], FieldView]] = {
 }
 
 
-def _all(rows: Rows) -> Iterator[FieldView]:
-    for row in rows:
-        for view in row:
-            yield view
-            yield from _all(view.rows)
-            for item in view.items:
-                yield from _all(item.rows)
-
-
-def _faults(views: Sequence[FieldView], errors: Errors) -> Iterator[FaultView]:
+def _faults(rows: Rows, errors: Errors) -> Iterator[FaultView]:
     """Give the lines of the summary, in the order of the fields, then those without one."""
-    for view in views:
-        for sentence in view.errors:
-            yield FaultView(view.element, view.label, sentence)
-    shown = {view.name for view in views}
+    shown = set()
+    for view, label in _labelled(rows, ""):
+        shown.add(view.name)
+        yield from (FaultView(view.element, label, sentence) for sentence in view.errors)
     for name, sentences in errors.items():
         if name not in shown:
             yield from (FaultView(None, name, sentence) for sentence in sentences)
+
+
+def _labelled(rows: Rows, around: str) -> Iterator[tuple[FieldView, str]]:
+    """Give every field with a label that says which row it is in, such as 证人 2 · 姓名."""
+    for row in rows:
+        for view in row:
+            yield view, around + view.label
+            yield from _labelled(view.rows, around)
+            for item in view.items:
+                inside = f"{around}{view.label} {item.number} · "
+                yield from _labelled(item.rows, inside)
 
 
 def _kept(filled: Sequence[Filled]) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ def _input_faults(field: Filled) -> Iterator[Sentence]:
             yield Sentence("This cannot be changed here.")
     elif is_empty(field.value):
         if component.flag("validate.required", field.scope):
-            yield kind.missing
+            yield kind.missing(component)
     else:
         yield from kind.faults(component, field.value, field.scope)
 

@@ -89,7 +89,10 @@ class OneOf:
     """The value of one option."""
 
     empty = None
-    missing = Sentence("Choose one of these.")
+
+    def missing(self, component: Component) -> Sentence:
+        """Ask for one option."""
+        return Sentence("Choose one of these.")
 
     def read(self, component: Component, texts: Sequence[str]) -> Json:
         """Return the last text that is not empty."""
@@ -116,7 +119,9 @@ class OneOf:
 class SomeOf:
     """A list of the values of options, each once."""
 
-    missing = Sentence("Choose at least one of these.")
+    def missing(self, component: Component) -> Sentence:
+        """Ask for an option."""
+        return Sentence("Choose at least one of these.")
 
     @property
     def empty(self) -> Json:

@@ -15,7 +15,9 @@ _PHOTOS = {".heic": "image/heic", ".heif": "image/heif", ".webp": "image/webp"}
 class Files:
     """A list of documents, each with number, name, type, size and digest."""
 
-    missing = Sentence("Upload at least one file.")
+    def missing(self, component: Component) -> Sentence:
+        """Ask for a file."""
+        return Sentence("Upload at least one file.")
 
     @property
     def empty(self) -> Json:

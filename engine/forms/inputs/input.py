@@ -15,9 +15,8 @@ class Input(Protocol):
     def empty(self) -> Json:
         """The value of a field that was left empty."""
 
-    @property
-    def missing(self) -> Sentence:
-        """What is said when it is required and empty."""
+    def missing(self, component: Component) -> Sentence:
+        """Ask for the value of a field that is required and empty."""
 
     def read(self, component: Component, texts: Sequence[str]) -> Json:
         """Return what a browser sent as a typed value; the text where it is none."""

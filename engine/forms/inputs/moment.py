@@ -19,13 +19,21 @@ _EXPECTED = {
     "time": Sentence("Enter a time such as 09:30."),
     "datetime": Sentence("Enter a date and a time such as 2026-03-31 09:30."),
 }
+_MISSING = {
+    "date": Sentence("Enter a date."),
+    "time": Sentence("Enter a time."),
+    "datetime": Sentence("Enter a date and a time."),
+}
 
 
 class Moment:
     """An ISO date, ``09:30:00``, or a date and time with the policy's zone offset."""
 
     empty = None
-    missing = Sentence("Enter when.")
+
+    def missing(self, component: Component) -> Sentence:
+        """Ask for the date, the time or both."""
+        return _MISSING[subtype(component)]
 
     def read(self, component: Component, texts: Sequence[str]) -> Json:
         """Return the last text."""

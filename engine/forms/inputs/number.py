@@ -18,7 +18,10 @@ class Number:
     """An int, or a Decimal where there are decimals; never a float."""
 
     empty = None
-    missing = Sentence("Enter a number.")
+
+    def missing(self, component: Component) -> Sentence:
+        """Ask for a number."""
+        return Sentence("Enter a number.")
 
     def read(self, component: Component, texts: Sequence[str]) -> Json:
         """Return the number in the last text; full-width digits are digits."""

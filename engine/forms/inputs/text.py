@@ -19,7 +19,10 @@ class Text:
     """Text of at most *longest* characters, whatever its author allows."""
 
     empty = None
-    missing = Sentence("Fill this in.")
+
+    def missing(self, component: Component) -> Sentence:
+        """Ask for a text."""
+        return Sentence("Fill this in.")
 
     def __init__(self, longest: int) -> None:
         self.longest = longest

@@ -13,7 +13,10 @@ class Tick:
     """True or false."""
 
     empty = False
-    missing = Sentence("Tick this to go on.")
+
+    def missing(self, component: Component) -> Sentence:
+        """Ask for the tick."""
+        return Sentence("Tick this to go on.")
 
     def read(self, component: Component, texts: Sequence[str]) -> Json:
         """Return whether it was ticked; a browser sends nothing for an empty box."""

@@ -196,3 +196,23 @@ def test_a_form_says_whether_it_follows_what_is_entered():
 
     assert not still.layout({}, {}, around()).reacts
     assert lively.layout({}, {}, around()).reacts
+
+
+def test_a_moment_in_one_input_has_one_label():
+    labels = {"label": "", "dateLabel": "受理时间（日期）", "timeLabel": "受理时间（时间）"}
+    form = a_form(
+        field("datetime", "a", subtype="datetime", **labels),
+        field("datetime", "b", subtype="date", **labels),
+    )
+
+    assert [view.label for view in views(form).values()] == ["受理时间", "受理时间（日期）"]
+
+
+def test_the_summary_says_in_which_row_a_fault_is():
+    rows = {"type": "dynamiclist", "path": "rows", "label": "证人"}
+    form = a_form(rows | {"components": [required("textfield", "name", label="姓名")]})
+    values = {"rows": [{"name": "甲"}, {}]}
+
+    view = form.layout(values, form.validate(values, around()), around())
+
+    assert [fault.label for fault in view.faults] == ["证人 2 · 姓名"]
