@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from engine.dmn.errors import DmnProblem
 from engine.dmn.graph import Graph, Located
 from engine.dmn.logic import code_of, function_parts
-from engine.dmn.logic.builder import Builder, Owner
+from engine.dmn.logic.builder import Builder
 from engine.dmn.logic.fitting import fitted
+from engine.dmn.logic.table import Owner, Table
 from engine.dmn.reading.elements import (
     Decision,
-    DecisionService,
+    DecisionServiceNode,
     DmnFile,
     DrgElement,
     KnowledgeModel,
@@ -53,6 +54,7 @@ class Compiled:
         self.functions: dict[Key, CompiledFunction] = {}
         #: What the texts of each element read, and may read, besides their own names.
         self.reads: dict[Key, tuple[frozenset[str], frozenset[str]]] = {}
+        self.tables: list[Table] = []
         for file in graph.files:
             self._compile_file(file, Builder(graph, file, report))
 
@@ -67,6 +69,7 @@ class Compiled:
                 self._knowledge_model(where, element, builder)
             self._check_references(where, builder)
             self.reads[where.key] = (frozenset(builder.reads), frozenset(builder.doubtful))
+        self.tables += builder.tables
 
     def _decision(self, where: Located, element: Decision, builder: Builder) -> Code:
         if element.body is None:
@@ -117,7 +120,7 @@ class Compiled:
 def _references(element: DrgElement) -> tuple[str, ...]:
     if isinstance(element, (Decision, KnowledgeModel)):
         return element.requirements
-    if isinstance(element, DecisionService):
+    if isinstance(element, DecisionServiceNode):
         return (*element.outputs, *element.input_decisions, *element.input_data)
     return ()
 

@@ -8,7 +8,7 @@ from engine.dmn.graph import Located, called
 from engine.dmn.logic.fitting import fit, fit_input
 from engine.dmn.reading.elements import (
     Decision,
-    DecisionService,
+    DecisionServiceNode,
     KnowledgeModel,
 )
 from engine.dmn.run import DecisionRun
@@ -74,8 +74,8 @@ class Evaluation:
             return self._decided(where)
         if isinstance(element, KnowledgeModel):
             return self._knowledge(where)
-        if isinstance(element, DecisionService):
-            return _Service(self._compiled, where, element, self._surroundings)
+        if isinstance(element, DecisionServiceNode):
+            return _ServiceFunction(self._compiled, where, element, self._surroundings)
         return self.input(where)
 
     def input(self, where: Located) -> FeelValue:
@@ -128,11 +128,11 @@ class Evaluation:
             into = prefixed.setdefault(item.prefix, {})
             for file in self._graph.imported(where.file, item.prefix):
                 for element in file.elements:
-                    callable_ = isinstance(element, (KnowledgeModel, DecisionService))
+                    callable_ = isinstance(element, (KnowledgeModel, DecisionServiceNode))
                     if callable_ and element.name not in into:
                         into[element.name] = self.value(Located(file, element))
 
-    def service(self, where: Located, element: DecisionService) -> dict[str, FeelValue]:
+    def service(self, where: Located, element: DecisionServiceNode) -> dict[str, FeelValue]:
         """Return what a decision service gives, by the names of its output decisions."""
         for reference in element.input_decisions:
             found = self._graph.find(where.file, reference)
@@ -146,7 +146,7 @@ class Evaluation:
             }
         return results
 
-    def outputs(self, where: Located, element: DecisionService) -> dict[str, FeelValue]:
+    def outputs(self, where: Located, element: DecisionServiceNode) -> dict[str, FeelValue]:
         """Return the values of a service's output decisions."""
         found = (self._graph.find(where.file, reference) for reference in element.outputs)
         return {
@@ -156,7 +156,7 @@ class Evaluation:
         }
 
 
-class _Service(TypedFunction):
+class _ServiceFunction(TypedFunction):
     """A decision service as a function of its inputs."""
 
     __slots__ = ("_compiled", "_element", "_given", "_surroundings", "_where")
@@ -165,7 +165,7 @@ class _Service(TypedFunction):
         self,
         compiled: Compiled,
         where: Located,
-        element: DecisionService,
+        element: DecisionServiceNode,
         surroundings: Scope,
     ) -> None:
         self._compiled, self._where, self._element = compiled, where, element

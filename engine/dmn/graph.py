@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.dmn.reading.elements import (
     Decision,
-    DecisionService,
+    DecisionServiceNode,
     DmnFile,
     DrgElement,
     KnowledgeModel,
@@ -77,7 +77,7 @@ class Graph:
         element = where.element
         if isinstance(element, (Decision, KnowledgeModel)):
             references: Sequence[str] = element.requirements
-        elif isinstance(element, DecisionService):
+        elif isinstance(element, DecisionServiceNode):
             references = element.outputs
         else:
             references = ()

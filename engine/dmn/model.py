@@ -12,7 +12,7 @@ from engine.dmn.reading.elements import (
     Boxed,
     BoxedContext,
     Decision,
-    DecisionService,
+    DecisionServiceNode,
     DecisionTable,
     DmnFile,
     InputData,
@@ -59,11 +59,12 @@ class DecisionModel:
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
         self.files: tuple[DmnFile, ...] = compiled.graph.files
+        self.tables = tuple(compiled.tables)
         self._entries = {
             element.id: self._entry(Located(file, element))
             for file in self.files
             for element in file.elements
-            if isinstance(element, (Decision, DecisionService))
+            if isinstance(element, (Decision, DecisionServiceNode))
         }
         self.decisions: Mapping[str, DecisionInfo] = {
             identity: entry.info
@@ -155,7 +156,7 @@ class DecisionModel:
 
         evaluation = Evaluation(self._compiled, input_data, scope, run)
         element = entry.where.element
-        if not isinstance(element, DecisionService):
+        if not isinstance(element, DecisionServiceNode):
             return evaluation.value(entry.where)
         results = evaluation.service(entry.where, element)
         return next(iter(results.values())) if len(results) == 1 else {**results}
@@ -193,7 +194,7 @@ class DecisionModel:
                 yield found
                 open_.extend(self._compiled.graph.requirements(found))
                 element = found.element
-                if isinstance(element, DecisionService):
+                if isinstance(element, DecisionServiceNode):
                     for reference in (*element.input_data, *element.input_decisions):
                         given = self._compiled.graph.find(found.file, reference)
                         open_.extend([given] if given else [])
@@ -207,7 +208,7 @@ def _graph_problems(graph: Graph) -> Iterator[DmnProblem]:
     known: dict[str, str] = {}
     for file in graph.files:
         for element in file.elements:
-            if not isinstance(element, (Decision, DecisionService)):
+            if not isinstance(element, (Decision, DecisionServiceNode)):
                 continue
             if element.id in known:
                 yield DmnProblem(

@@ -58,7 +58,7 @@ def _moving(move: _Move, calendar: WorkCalendar) -> Callable[..., FeelValue]:
         try:
             end = DateTime.of_datetime(move(_moment(begins, calendar), count))
         except CalendarError as error:
-            raise NoValue("{reason}", reason=error.sentence) from None
+            raise NoValue(error.sentence.template, **error.sentence.values) from None
         except OverflowError:
             raise NoValue("Expected a day that the calendar reaches.") from None
         return end.date if isinstance(begins, Date) else end

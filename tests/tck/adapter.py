@@ -10,7 +10,7 @@ from engine.dmn.compiled import Compiled
 from engine.dmn.errors import DmnProblem
 from engine.dmn.evaluation import Evaluation
 from engine.dmn.graph import Graph, Located
-from engine.dmn.reading.elements import DecisionService
+from engine.dmn.reading.elements import DecisionServiceNode
 from engine.dmn.reading.file import read_dmn
 from engine.dmn.run import DecisionRun
 from engine.feel import Context, FeelValue, from_json
@@ -117,7 +117,7 @@ class Adapter:
         evaluation = Evaluation(compiled, given, Scope({}, None, run), run)
         if case.type == "decisionService":
             where = Located(main, main.by_name[plain(case.invocable)])
-            assert isinstance(where.element, DecisionService)
+            assert isinstance(where.element, DecisionServiceNode)
             return outward(
                 evaluation.service(where, where.element).get(plain(expected.name))
             )

@@ -1,11 +1,11 @@
 """Compiles the texts of one file, and collects what is wrong with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from engine.dmn.errors import DmnProblem
 from engine.dmn.graph import Graph
 from engine.dmn.logic.item_types import ItemTypes
+from engine.dmn.logic.table import Owner, Table
 from engine.dmn.reading.elements import DmnFile, ItemDefinition, LiteralExpression
 from engine.feel.compiling.code import Code, Place
 from engine.feel.compiling.scope import Scope
@@ -29,14 +29,6 @@ def nothing(scope: Scope) -> FeelValue:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """The decision or knowledge model whose logic is compiled."""
-
-    id: str
-    name: str
-
-
 class Builder:
     """Compiles the texts of *file*.
 
@@ -55,6 +47,7 @@ class Builder:
         self.reads: set[str] = set()  #: What the owner's texts read besides its own names.
         self.doubtful: set[str] = set()  #: What they may read.
         self.owner = Owner("", "")
+        self.tables: list[Table] = []  #: All of the file, for the analysis.
 
     @property
     def place(self) -> Place:

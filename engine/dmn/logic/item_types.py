@@ -1,6 +1,7 @@
 """Turns item definitions into types of FEEL."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from engine.dmn.graph import Graph
 from engine.dmn.reading.elements import DmnFile, ItemDefinition
@@ -98,14 +99,19 @@ class ItemTypes:
         except SyntaxProblem as problem:
             self._report(item, problem)
             return base
-        return Constrained(base, _allows(tests, isinstance(base, ListType)))
+        return Constrained(base, AllowedValues(tests, isinstance(base, ListType)))
 
 
-def _allows(tests: UnaryTests, whole_list: bool) -> Callable[[FeelValue, Run], bool]:
-    def allows(value: FeelValue, run: Run) -> bool:
+@dataclass(frozen=True, slots=True)
+class AllowedValues:
+    """The unary tests of an item definition."""
+
+    tests: UnaryTests
+    whole_list: bool  #: Whether a list is tested itself, not its items.
+
+    def __call__(self, value: FeelValue, run: Run) -> bool:
+        """Tell whether *value* passes."""
         scope = Scope({}, None, run)
-        if isinstance(value, list) and not whole_list:
-            return all(tests.within(scope, item) is True for item in value)
-        return tests.within(scope, value) is True
-
-    return allows
+        if isinstance(value, list) and not self.whole_list:
+            return all(self.tests.within(scope, item) is True for item in value)
+        return self.tests.within(scope, value) is True

@@ -1,174 +1,21 @@
-"""Compiles decision tables (DMN 8) to code that leaves a trace of the rules that hit."""
-
-from dataclasses import dataclass
-from typing import TypeAlias
+"""Compiles decision tables (DMN 8), and finds what is wrong with their shape."""
 
 from engine.dmn.logic.boxed import register
-from engine.dmn.logic.builder import Builder, Owner
-from engine.dmn.logic.fitting import fit, fit_input
-from engine.dmn.logic.hit_policies import (
-    AGGREGATIONS,
-    POLICIES,
-    RANKED,
-    SEVERAL,
-    Hit,
-    Undecided,
-    decide,
-    ranked,
-    without_hits,
-)
-from engine.dmn.outcome import RuleHit, TableTrace
+from engine.dmn.logic.builder import Builder
+from engine.dmn.logic.hit_policies import AGGREGATIONS, POLICIES
+from engine.dmn.logic.table import Condition, InputColumn, OutputColumn, Row, Table
 from engine.dmn.reading.elements import DecisionTable, InputClause, OutputClause, Rule
-from engine.dmn.run import DecisionRun, shown
-from engine.feel.compiling.code import Code, Place
-from engine.feel.compiling.scope import Scope
-from engine.feel.expression import UnaryTests
-from engine.feel.run import Run
+from engine.feel.compiling.code import Code
 from engine.feel.syntax.names import Names
-from engine.feel.types import FeelType
-from engine.feel.values.kinds import FeelValue, kind_words
 from engine.model import Sentence
 
 _ANYTHING = ("", "-")
-Condition: TypeAlias = UnaryTests | None  #: None: anything passes.
-
-
-@dataclass(frozen=True, slots=True)
-class _Input:
-    label: str
-    code: Code
-    type: FeelType
-    allowed: Condition
-
-    def value(self, scope: Scope) -> FeelValue:
-        return fit_input(self.code(scope), self.type, scope.run, self.label)
-
-    def allows(self, value: FeelValue, scope: Scope) -> bool:
-        if self.allowed is None or value is None:
-            return True
-        items = value if isinstance(value, list) else [value]
-        return all(self.allowed.within(scope, item) is True for item in items)
-
-
-@dataclass(frozen=True, slots=True)
-class _Output:
-    name: str
-    type: FeelType
-    order: Code | None  #: The list of its possible values.
-    default: Code | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    index: int
-    rule: Rule
-    conditions: tuple[Condition, ...]
-    outputs: tuple[Code, ...]
-
-    def hits(self, inputs: list[FeelValue], scope: Scope) -> bool:
-        scope.run.spend()
-        return all(
-            condition is None or condition.within(scope, value) is True
-            for condition, value in zip(self.conditions, inputs, strict=False)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    owner: Owner
-    file: str
-    policy: str
-    aggregation: str | None
-    inputs: tuple[_Input, ...]
-    outputs: tuple[_Output, ...]
-    rows: tuple[_Row, ...]
-    place: Place
-
-    def evaluate(self, scope: Scope) -> FeelValue:
-        values = [clause.value(scope) for clause in self.inputs]
-        hits = self._hits(values, scope) if self._allowed(values, scope) else None
-        self._record(values, hits or [], scope.run)
-        if hits is None:
-            return None
-        if not hits:
-            default = self._default(scope)
-            return (
-                without_hits(self.policy, self.aggregation) if default is None else default
-            )
-        try:
-            return decide(self.policy, self.aggregation, hits, scope.run)
-        except Undecided as reason:
-            rules = ", ".join(str(hit.index) for hit in hits)
-            self.place.warn(scope.run, reason.kind, reason.template, rules=rules)
-            return None
-
-    def _allowed(self, values: list[FeelValue], scope: Scope) -> bool:
-        for clause, value in zip(self.inputs, values, strict=True):
-            if not clause.allows(value, scope):
-                self.place.warn(
-                    scope.run,
-                    "not-allowed",
-                    "“{input}” has a value that the table does not allow: {value}.",
-                    input=clause.label,
-                    value=kind_words(value),
-                )
-                return False
-        return True
-
-    def _hits(self, values: list[FeelValue], scope: Scope) -> list[Hit]:
-        hits: list[Hit] = []
-        for row in self.rows:
-            if row.hits(values, scope):
-                hits.append(Hit(row.index, row.rule, self._conclusion(row, scope)))
-                if self.policy == "FIRST":
-                    break
-        if self.policy in RANKED and len(hits) > 1:
-            orders = [
-                None if out.order is None else out.order(scope) for out in self.outputs
-            ]
-            return ranked(hits, orders, scope.run)
-        return hits
-
-    def _conclusion(self, row: _Row, scope: Scope) -> dict[str, FeelValue]:
-        return {
-            output.name: fit(code(scope), output.type, scope.run, output.name)
-            for output, code in zip(self.outputs, row.outputs, strict=False)
-        }
-
-    def _default(self, scope: Scope) -> FeelValue:
-        if all(output.default is None for output in self.outputs):
-            return None
-        values = {
-            output.name: None if output.default is None else output.default(scope)
-            for output in self.outputs
-        }
-        result: FeelValue = next(iter(values.values())) if len(values) == 1 else values
-        return [result] if self.policy in SEVERAL and not self.aggregation else result
-
-    def _record(self, values: list[FeelValue], hits: list[Hit], run: Run) -> None:
-        if not isinstance(run, DecisionRun):
-            return
-        inputs = {
-            clause.label: shown(value, run)
-            for clause, value in zip(self.inputs, values, strict=True)
-        }
-        rules = tuple(
-            RuleHit(
-                hit.index,
-                hit.rule.element,
-                hit.rule.annotations,
-                {name: shown(value, run) for name, value in hit.outputs.items()},
-            )
-            for hit in hits
-        )
-        owner, policy = self.owner, self.policy
-        run.record(TableTrace(owner.id, owner.name, self.file, policy, inputs, rules))
 
 
 @register(DecisionTable)
 def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
     compiled = _Compiler(builder, names)
-    inputs = tuple(compiled.input(clause) for clause in node.inputs)
+    inputs = tuple(compiled.input(at, node.inputs) for at in range(len(node.inputs)))
     outputs = tuple(compiled.output(clause) for clause in node.outputs)
     rows = tuple(
         compiled.row(index, rule) for index, rule in enumerate(node.rules, start=1)
@@ -176,7 +23,8 @@ def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
     _check(node, builder)
     if compiled.broken:
         return lambda scope: None
-    return _Table(
+    table = Table(
+        node.element,
         builder.owner,
         builder.file.file,
         node.hit_policy,
@@ -185,7 +33,9 @@ def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
         outputs,
         rows,
         builder.place,
-    ).evaluate
+    )
+    builder.tables.append(table)
+    return table.evaluate
 
 
 class _Compiler:
@@ -200,16 +50,18 @@ class _Compiler:
         self.broken |= tests is None
         return tests
 
-    def input(self, clause: InputClause) -> _Input:
+    def input(self, at: int, clauses: tuple[InputClause, ...]) -> InputColumn:
+        clause = clauses[at]
         expression = clause.expression
-        return _Input(
-            clause.label,
+        alike = sum(1 for other in clauses[:at] if other.label == clause.label)
+        return InputColumn(
+            f"{clause.label} ({alike + 1})" if alike else clause.label,
             self._builder.literal(expression, self._names),
             self._builder.type(expression.type_ref if expression else None, clause.element),
             self._tests(clause.allowed, clause.element),
         )
 
-    def output(self, clause: OutputClause) -> _Output:
+    def output(self, clause: OutputClause) -> OutputColumn:
         allowed = clause.allowed
         item = self._builder.file.items.get(clause.type_ref or "")
         if allowed is None and item is not None:
@@ -218,18 +70,18 @@ class _Compiler:
         if allowed and allowed not in _ANYTHING:
             order = self._builder.expression(f"[{allowed}]", clause.element, self._names)
         default = clause.default
-        return _Output(
+        return OutputColumn(
             clause.name,
             self._builder.type(clause.type_ref, clause.element),
             None if order is None else order.within,
             None if default is None else self._builder.literal(default, self._names),
         )
 
-    def row(self, index: int, rule: Rule) -> _Row:
+    def row(self, index: int, rule: Rule) -> Row:
         conditions = tuple(
             self._tests(text, rule.element, rule.line) for text in rule.inputs
         )
-        return _Row(
+        return Row(
             index,
             rule,
             conditions,

@@ -187,7 +187,7 @@ class KnowledgeModel(DrgElement):
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionService(DrgElement):
+class DecisionServiceNode(DrgElement):
     """Some decisions that are called like a function."""
 
     outputs: tuple[str, ...]

@@ -8,7 +8,7 @@ from engine.dmn.errors import DmnError
 from engine.dmn.reading.boxed import boxed_in, function_definition
 from engine.dmn.reading.elements import (
     Decision,
-    DecisionService,
+    DecisionServiceNode,
     DmnFile,
     DrgElement,
     Import,
@@ -95,7 +95,7 @@ def _drg_element(node: Node) -> Iterator[DrgElement]:
                 None if logic is None else function_definition(logic, identity),
             )
         case "decisionService":
-            yield DecisionService(
+            yield DecisionServiceNode(
                 identity,
                 name,
                 variable,

@@ -1,4 +1,4 @@
-"""Reads a range that is given as text, such as ``range("[1..5]")``."""
+"""Reads literals, and the range that is given as text: ``range("[1..5]")``."""
 
 from engine.feel.builtins import conversion
 from engine.feel.builtins.arguments import a_text
@@ -30,16 +30,23 @@ def range_of_text(run: Run, source: FeelValue) -> FeelValue:
         node = parse(text, Names(), Names(), _NAMES)
     except SyntaxProblem:
         raise wrong from None
-    if not (isinstance(node, tree.RangeOf) and _literal(node.low) and _literal(node.high)):
+    if not (
+        isinstance(node, tree.RangeOf) and is_literal(node.low) and is_literal(node.high)
+    ):
         raise wrong
-    code = code_of(node, Compiler(text, _CONVERSIONS))
-    return code(Scope({}, None, run))
+    return literal_value(node, run)
 
 
-def _literal(node: tree.Node) -> bool:
+def is_literal(node: tree.Node) -> bool:
+    """Tell whether *node* is a literal, or a date and its like made of literals."""
     if isinstance(node, tree.Negation):
-        return _literal(node.operand)
+        return is_literal(node.operand)
     if isinstance(node, tree.Call):
         named = isinstance(node.function, tree.Name) and node.function.name in _CONVERSIONS
-        return named and all(_literal(argument) for argument in node.arguments)
+        return named and all(is_literal(argument) for argument in node.arguments)
     return isinstance(node, (tree.Literal, tree.AtLiteral))
+
+
+def literal_value(node: tree.Node, run: Run) -> FeelValue:
+    """Return the value of a literal, or of a range between two."""
+    return code_of(node, Compiler("", _CONVERSIONS))(Scope({}, None, run))

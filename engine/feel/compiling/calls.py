@@ -89,7 +89,7 @@ def invoke(
         else:
             result = function.invoke(arguments, run)
     except NoValue as reason:
-        place.warn(run, "wrong-argument", "{reason}", reason=reason.sentence)
+        place.report(run, "wrong-argument", reason.sentence)
         return None
     except RecursionError:
         raise run.too_deep() from None

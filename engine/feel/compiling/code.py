@@ -28,7 +28,11 @@ class Place:
 
     def warn(self, run: Run, kind: str, template: str, **values: object) -> None:
         """Keep a warning of what happened here."""
-        run.warn(Warning_(kind, Sentence(template, values), self.position, self.source))
+        self.report(run, kind, Sentence(template, values))
+
+    def report(self, run: Run, kind: str, sentence: Sentence) -> None:
+        """Keep a warning that is put in words already."""
+        run.warn(Warning_(kind, sentence, self.position, self.source))
 
 
 @dataclass(frozen=True, slots=True)
