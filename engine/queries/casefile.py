@@ -1,0 +1,180 @@
+"""Everything about one case, for those who may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine.model import Sentence, Variables
+from engine.queries.answers import Answer
+from engine.queries.deadlines import DueTime, due_time
+from engine.queries.documents import StoredDocument
+from engine.queries.executions import case_variables
+from engine.queries.names import people_names, unit_names
+from engine.queries.pictures import Picture, pictures_of
+from engine.queries.timeline import Event, timeline
+from engine.queries.visibility import visible_case
+from engine.store.models import Case, Document, Incident, Task, TaskCandidate
+from engine.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What stands at the head of everything about a case."""
+
+    id: int
+    number: str
+    title: str
+    customer: str | None
+    policy_key: str
+    policy: str
+    version: int
+    unit: str | None
+    state: str
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTask:
+    """A task that a case waits for."""
+
+    id: int
+    name: str
+    waits_for: tuple[str, ...]
+    assignee: str | None
+    due: DueTime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An open incident."""
+
+    id: int
+    element_id: str | None
+    sentence: Sentence
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFileView:
+    """Everything about one case."""
+
+    head: CaseHead
+    tasks: tuple[CaseTask, ...]
+    stops: tuple[Stop, ...]
+    registered: tuple[Answer, ...]
+    pictures: tuple[Picture, ...]
+    events: tuple[Event, ...]
+    documents: tuple[StoredDocument, ...]
+    variables: Variables | None  #: Only for operations.
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with its tasks, diagrams, history and documents."""
+
+    case_id: int
+    language: str = "zh_CN"
+
+    def answer(self, reading: Reading) -> CaseFileView:
+        """Return it.
+
+        Raises:
+            NotFound: If there is none.
+            NotAllowed: If it is not for this person.
+        """
+        case = visible_case(reading, self.case_id)
+        events = timeline(reading, case, self.language)
+        return CaseFileView(
+            head=case_head(reading, case),
+            tasks=open_tasks(reading, case),
+            stops=_stops(reading, case),
+            registered=next(event.answers for event in events if event.kind == "start"),
+            pictures=pictures_of(reading, case),
+            events=events,
+            documents=case_documents(reading, case),
+            variables=case_variables(reading, case)
+            if "operate" in reading.actor.rights
+            else None,
+        )
+
+
+def case_head(reading: Reading, case: Case) -> CaseHead:
+    """Return the head of *case*."""
+    units = unit_names(reading, [case.unit])
+    return CaseHead(
+        id=case.id,
+        number=case.number,
+        title=case.title,
+        customer=case.customer,
+        policy_key=case.policy_key,
+        policy=reading.loaded(case.deployment_id).settings.title,
+        version=case.deployment.number,
+        unit=units.get(case.unit or ""),
+        state=case.state,
+        started_at=case.started_at,
+        started_by=people_names(reading, [case.started_by])[case.started_by],
+        ended_at=case.ended_at,
+        reason=case.reason,
+    )
+
+
+def open_tasks(reading: Reading, case: Case) -> tuple[CaseTask, ...]:
+    """Return the tasks that *case* waits for."""
+    loaded = reading.loaded(case.deployment_id)
+    tasks = reading.session.scalars(
+        select(Task).where(Task.case_id == case.id, Task.state == "open").order_by(Task.id)
+    ).all()
+    people = people_names(reading, (task.assignee for task in tasks))
+    return tuple(
+        CaseTask(
+            id=task.id,
+            name=task.name,
+            waits_for=candidate_names(reading, task),
+            assignee=people.get(task.assignee or ""),
+            due=due_time(task.due, task.warn, reading.now, loaded.calendar),
+            created_at=task.created_at,
+        )
+        for task in tasks
+    )
+
+
+def candidate_names(reading: Reading, task: Task) -> tuple[str, ...]:
+    """Return whom *task* is offered to: roles with their units, and people."""
+    roles = reading.loaded(task.case.deployment_id).roles
+    units = unit_names(reading, (candidate.unit for candidate in task.candidates))
+    people = people_names(reading, (candidate.login for candidate in task.candidates))
+
+    def name(candidate: TaskCandidate) -> str:
+        if candidate.role is None:
+            return people.get(candidate.login or "", "")
+        role = roles.get(candidate.role)
+        title = role.title if role else candidate.role
+        return f"{title}（{units[candidate.unit]}）" if candidate.unit else title
+
+    return tuple(name(candidate) for candidate in task.candidates)
+
+
+def case_documents(reading: Reading, case: Case) -> tuple[StoredDocument, ...]:
+    """Return the files of *case*, the oldest first."""
+    documents: Sequence[Document] = reading.session.scalars(
+        select(Document).where(Document.case_id == case.id).order_by(Document.id)
+    ).all()
+    return tuple(
+        StoredDocument(each.id, each.name, each.media_type, each.size, each.digest)
+        for each in documents
+    )
+
+
+def _stops(reading: Reading, case: Case) -> tuple[Stop, ...]:
+    rows = reading.session.scalars(
+        select(Incident)
+        .where(Incident.case_id == case.id, Incident.state == "open")
+        .order_by(Incident.id)
+    )
+    return tuple(Stop(row.id, row.element_id, row.sentence, row.opened_at) for row in rows)

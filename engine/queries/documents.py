@@ -1,0 +1,78 @@
+"""Files of cases, for those who may see the case."""
+
+from dataclasses import dataclass
+
+from engine.model import Json, NotAllowed
+from engine.queries.visibility import visible_case
+from engine.store.models import Document
+from engine.store.reading import Reading
+from engine.store.visibility import sees_case
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A file: its name, kind, size in bytes, and the digest that it lies under."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsableDocuments:
+    """Those of some files that the asking person may put into a form."""
+
+    numbers: tuple[int, ...]
+
+    def answer(self, reading: Reading) -> tuple[Json, ...]:
+        """Return them as forms refer to files, in the given order."""
+        return tuple(
+            {
+                "document": document.id,
+                "name": document.name,
+                "type": document.media_type,
+                "size": document.size,
+                "digest": document.digest,
+            }
+            for number in self.numbers
+            if (document := reading.session.get(Document, number)) is not None
+            and _is_usable(document, reading)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OneDocument:
+    """A file that the asking person may see."""
+
+    document_id: int
+
+    def answer(self, reading: Reading) -> StoredDocument:
+        """Return it.
+
+        Raises:
+            NotAllowed: If its case is not for this person; or, while it belongs to no
+                case yet, if somebody else uploaded it.
+        """
+        document = reading.document(self.document_id)
+        if document.case_id is not None:
+            visible_case(reading, document.case_id)
+        elif document.by != reading.actor.login:
+            raise NotAllowed(
+                "Expected to show {name}, but somebody else uploaded it.",
+                name=document.name,
+            )
+        return StoredDocument(
+            document.id,
+            document.name,
+            document.media_type,
+            document.size,
+            document.digest,
+        )
+
+
+def _is_usable(document: Document, reading: Reading) -> bool:
+    if document.case_id is None:
+        return document.by == reading.actor.login
+    return sees_case(reading, reading.actor, document.case_id)

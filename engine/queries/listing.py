@@ -1,0 +1,68 @@
+"""What all lists share: a page of rows, and search words made safe."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
+
+from engine.store.reading import Reading
+
+Row = TypeVar("Row")
+Shown = TypeVar("Shown")
+
+PAGE = 25
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows of a list, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+    number: int  #: From 1.
+    size: int = PAGE
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_row(self) -> int:
+        """Return which row of all the first one here is, from 1; 0 in an empty list."""
+        return (self.number - 1) * self.size + 1 if self.rows else 0
+
+    @property
+    def last_row(self) -> int:
+        """Return which row of all the last one here is."""
+        return (self.number - 1) * self.size + len(self.rows)
+
+
+def page_of(
+    reading: Reading,
+    rows: Select[Row],
+    number: int,
+    show: Callable[[Sequence[Row]], Sequence[Shown]],
+    *,
+    size: int = PAGE,
+) -> Page[Shown]:
+    """Return page *number* of *rows*; past the end, the last page."""
+    size = min(max(size, 1), LARGEST_PAGE)
+    total = reading.session.scalar(
+        select(func.count()).select_from(rows.order_by(None).subquery())
+    )
+    total = total or 0
+    last = max(1, -(-total // size))
+    number = min(max(number, 1), last)
+    some = reading.session.scalars(rows.limit(size).offset((number - 1) * size)).all()
+    return Page(tuple(show(some)), total, number, size)
+
+
+def contains(column: ColumnElement[Any] | Any, text: str) -> ColumnElement[bool]:
+    """Return the condition that *column* contains *text* literally, whatever its case."""
+    return column.icontains(text, autoescape=True)
+
+
+Order = UnaryExpression[Any] | ColumnElement[Any]

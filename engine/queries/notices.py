@@ -1,0 +1,80 @@
+"""Letters and reminders written to a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from engine.model import Sentence
+from engine.queries.listing import PAGE, Page, page_of
+from engine.store.models import Case, Notice
+from engine.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedNotice:
+    """One letter or reminder."""
+
+    id: int
+    kind: str
+    title: str | None
+    body: str | None  #: Markdown.
+    sentence: Sentence | None
+    case_id: int | None
+    case_number: str | None
+    task_id: int | None
+    at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What was written to the asking person, the newest first."""
+
+    page: int = 1
+    size: int = PAGE
+
+    def answer(self, reading: Reading) -> Page[ReceivedNotice]:
+        """Return a page of it."""
+        rows = (
+            select(Notice)
+            .where(Notice.login == reading.actor.login)
+            .order_by(Notice.at.desc(), Notice.id.desc())
+        )
+        return page_of(
+            reading, rows, self.page, lambda some: _lines(some, reading), size=self.size
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadCount:
+    """How much the asking person has not read yet."""
+
+    def answer(self, reading: Reading) -> int:
+        """Return the number."""
+        unread = select(func.count()).where(
+            Notice.login == reading.actor.login, Notice.read_at.is_(None)
+        )
+        return reading.session.scalar(unread) or 0
+
+
+def _lines(notices: Sequence[Notice], reading: Reading) -> Sequence[ReceivedNotice]:
+    ids = {notice.case_id for notice in notices if notice.case_id}
+    found = reading.session.execute(select(Case.id, Case.number).where(Case.id.in_(ids)))
+    numbers = dict(found)
+    return [
+        ReceivedNotice(
+            id=notice.id,
+            kind=notice.kind,
+            title=notice.title,
+            body=notice.body,
+            sentence=notice.sentence,
+            case_id=notice.case_id,
+            case_number=numbers.get(notice.case_id or 0),
+            task_id=notice.task_id,
+            at=notice.at,
+            is_read=notice.read_at is not None,
+        )
+        for notice in notices
+    ]

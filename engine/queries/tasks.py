@@ -1,0 +1,186 @@
+"""One task, with all that a person needs to do it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine.forms import Form, FormContext
+from engine.model import Variables
+from engine.policy import LoadedPolicy
+from engine.queries.answers import Answer
+from engine.queries.casefile import (
+    CaseHead,
+    candidate_names,
+    case_documents,
+    case_head,
+)
+from engine.queries.deadlines import DueTime, due_time
+from engine.queries.documents import StoredDocument
+from engine.queries.executions import case_variables
+from engine.queries.names import people_names
+from engine.queries.pictures import Picture, picture_of
+from engine.queries.timeline import Event, timeline
+from engine.queries.visibility import visible_case
+from engine.store.facts import form_context
+from engine.store.models import Draft, Task
+from engine.store.reading import Reading
+from engine.store.visibility import is_candidate
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """A clause that asks for the step, in the policy's words."""
+
+    id: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form to be filled in, with what is known and what was typed before."""
+
+    form: Form
+    context: FormContext
+    values: Variables  #: The draft; empty without one.
+    kept_at: datetime | None  #: When the draft was kept.
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task."""
+
+    id: int
+    name: str
+    state: str  #: open, completed or cancelled.
+    case: CaseHead
+    process_id: str
+    assignee: str | None
+    is_mine: bool
+    may_claim: bool
+    waits_for: tuple[str, ...]
+    due: DueTime | None
+    follow_up: datetime | None
+    created_at: datetime
+    ended_at: datetime | None
+    completed_by: str | None
+    clauses: tuple[ClauseWords, ...]
+    guide: str  #: Markdown; may be empty.
+    form: OpenForm | None  #: Only while the task is the asking person's.
+    registered: tuple[Answer, ...]
+    picture: Picture | None
+    events: tuple[Event, ...]
+    documents: tuple[StoredDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneTask:
+    """A task of a case that the asking person may see."""
+
+    task_id: int
+    language: str = "zh_CN"
+
+    def answer(self, reading: Reading) -> TaskView:
+        """Return it.
+
+        Raises:
+            NotFound: If there is none.
+            NotAllowed: If its case is not for this person.
+        """
+        task = reading.find_task(self.task_id)
+        case = visible_case(reading, task.case_id)
+        loaded = reading.loaded(case.deployment_id)
+        people = people_names(reading, [task.assignee, task.completed_by])
+        events = timeline(reading, case, self.language)
+        is_mine = task.assignee == reading.actor.login
+        is_open = task.state == "open"
+        return TaskView(
+            id=task.id,
+            name=task.name,
+            state=task.state,
+            case=case_head(reading, case),
+            process_id=task.process_id,
+            assignee=people.get(task.assignee or ""),
+            is_mine=is_mine,
+            may_claim=is_open and not task.assignee and is_candidate(reading.actor, task),
+            waits_for=candidate_names(reading, task),
+            due=due_time(task.due, task.warn, reading.now, loaded.calendar),
+            follow_up=task.follow_up,
+            created_at=task.created_at,
+            ended_at=task.ended_at,
+            completed_by=people.get(task.completed_by or ""),
+            clauses=_clauses(task, loaded),
+            guide=_guide(task, loaded),
+            form=_form(reading, task, loaded, self.language)
+            if is_open and is_mine
+            else None,
+            registered=next(event.answers for event in events if event.kind == "start"),
+            picture=picture_of(reading, case, task.process_id),
+            events=events,
+            documents=case_documents(reading, case),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TaskForm:
+    """The form of a task that the asking person is doing."""
+
+    task_id: int
+    language: str = "zh_CN"
+
+    def answer(self, reading: Reading) -> OpenForm | None:
+        """Return it; None for a task without a form.
+
+        Raises:
+            NotFound: If there is no such task.
+            NotAllowed: If its case is not for this person.
+        """
+        task = reading.find_task(self.task_id)
+        visible_case(reading, task.case_id)
+        loaded = reading.loaded(task.case.deployment_id)
+        return _form(reading, task, loaded, self.language)
+
+
+def task_place(task_id: int) -> str:
+    """Return the name under which a half-filled form of a task is kept."""
+    return f"task:{task_id}"
+
+
+def draft_at(reading: Reading, place: str) -> Draft | None:
+    """Return what the asking person left half-filled at *place*."""
+    return reading.session.scalar(
+        select(Draft).where(Draft.login == reading.actor.login, Draft.place == place)
+    )
+
+
+def _form(
+    reading: Reading, task: Task, loaded: LoadedPolicy, language: str
+) -> OpenForm | None:
+    if task.form_id is None or task.state != "open":
+        return None
+    draft = draft_at(reading, task_place(task.id))
+    variables = case_variables(reading, task.case, task.token)
+    return OpenForm(
+        form=loaded.forms[task.form_id],
+        context=form_context(reading, loaded, variables, task.case, language),
+        values=draft.fields if draft else {},
+        kept_at=draft.at if draft else None,
+    )
+
+
+def _clauses(task: Task, loaded: LoadedPolicy) -> tuple[ClauseWords, ...]:
+    return tuple(
+        ClauseWords(clause, loaded.clauses[clause].says)
+        for clause in task.clauses
+        if clause in loaded.clauses
+    )
+
+
+def _guide(task: Task, loaded: LoadedPolicy) -> str:
+    properties: Mapping[str, str] = task.properties
+    if properties.get("guide"):
+        return properties["guide"]
+    process = loaded.definitions.processes.get(task.process_id)
+    element = process and process.elements.get(task.element_id)
+    return (element and element.documentation) or ""

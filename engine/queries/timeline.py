@@ -1,0 +1,277 @@
+"""What happened in a case, in order, from all that was written down."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+
+from engine.model import Json, Sentence
+from engine.queries.answers import Answer, answers_of
+from engine.queries.names import people_names
+from engine.store.models import (
+    Activity,
+    Case,
+    Comment,
+    DecisionTaken,
+    Incident,
+    Message,
+    Notice,
+    Submission,
+    Task,
+)
+from engine.store.reading import Reading
+
+EventKind = Literal[
+    "start", "task", "machine", "decision", "letter", "comment", "incident", "end"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHit:
+    """A rule of a table that hit."""
+
+    number: int  #: From 1, as the table counts.
+    notes: tuple[str, ...]  #: Its annotations.
+    outputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableAsked:
+    """A table that was asked, with what it read and the rules that hit."""
+
+    name: str
+    file: str
+    inputs: tuple[tuple[str, str], ...]
+    rules: tuple[RuleHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened."""
+
+    at: datetime
+    kind: EventKind
+    sentence: Sentence
+    by: str | None = None  #: A login; the name, once the list is put together.
+    text: str = ""  #: What was remarked.
+    answers: tuple[Answer, ...] = ()
+    tables: tuple[TableAsked, ...] = ()
+    task_id: int | None = None
+
+
+def timeline(reading: Reading, case: Case, language: str) -> tuple[Event, ...]:
+    """Return what happened in *case*, the oldest first."""
+    events = [
+        *_start(reading, case, language),
+        *_tasks(reading, case, language),
+        *_machine(reading, case),
+        *_decisions(reading, case),
+        *_messages(reading, case),
+        *_letters(reading, case),
+        *_comments(reading, case),
+        *_incidents(reading, case),
+        *_end(case),
+    ]
+    names = people_names(reading, (event.by for event in events))
+    named = [replace(event, by=names.get(event.by or "")) for event in events]
+    return tuple(sorted(named, key=lambda event: event.at))
+
+
+def _start(reading: Reading, case: Case, language: str) -> Iterator[Event]:
+    submission = _submissions(reading, case).get(None)
+    yield Event(
+        at=case.started_at,
+        kind="start",
+        sentence=Sentence("registered as {number}", {"number": case.number}),
+        by=case.started_by,
+        answers=answers_of(reading, submission, case, language) if submission else (),
+    )
+
+
+def _tasks(reading: Reading, case: Case, language: str) -> Iterator[Event]:
+    submissions = _submissions(reading, case)
+    tasks = reading.session.scalars(
+        select(Task)
+        .where(Task.case_id == case.id, Task.state == "completed")
+        .order_by(Task.ended_at, Task.id)
+    )
+    for task in tasks:
+        submission = submissions.get(task.id)
+        assert task.ended_at is not None
+        yield Event(
+            at=task.ended_at,
+            kind="task",
+            sentence=Sentence("completed “{task}”", {"task": task.name}),
+            by=task.completed_by,
+            answers=answers_of(reading, submission, case, language) if submission else (),
+            task_id=task.id,
+        )
+
+
+def _submissions(reading: Reading, case: Case) -> dict[int | None, Submission]:
+    rows = reading.session.scalars(
+        select(Submission)
+        .where(
+            Submission.case_id == case.id,
+            Submission.command.in_(["StartCase", "CompleteTask"]),
+        )
+        .order_by(Submission.id)
+    )
+    return {row.task_id: row for row in rows}
+
+
+def _machine(reading: Reading, case: Case) -> Iterator[Event]:
+    activities = reading.session.scalars(
+        select(Activity)
+        .where(
+            Activity.case_id == case.id,
+            Activity.state == "left",
+            Activity.kind.in_(["boundaryEvent", "intermediateCatchEvent", "endEvent"]),
+        )
+        .order_by(Activity.id)
+    )
+    for activity in activities:
+        if activity.name:
+            yield Event(
+                at=activity.left_at or activity.entered_at,
+                kind="machine",
+                sentence=Sentence("“{event}” happened", {"event": activity.name}),
+            )
+
+
+def _decisions(reading: Reading, case: Case) -> Iterator[Event]:
+    rows = reading.session.scalars(
+        select(DecisionTaken)
+        .where(DecisionTaken.case_id == case.id)
+        .order_by(DecisionTaken.id)
+    )
+    for row in rows:
+        tables = tuple(_table(table) for table in row.tables)
+        name = tables[-1].name if tables else row.decision_id
+        yield Event(
+            at=row.at,
+            kind="decision",
+            sentence=Sentence("decided by the table “{table}”", {"table": name}),
+            tables=tables,
+        )
+
+
+def _table(table: Json) -> TableAsked:
+    return TableAsked(
+        name=table["name"] or table["decision_id"],
+        file=table["file"],
+        inputs=_pairs(table["inputs"]),
+        rules=tuple(
+            RuleHit(
+                number=rule["index"],
+                notes=tuple(note for note in rule["annotations"] if note),
+                outputs=_pairs(rule["outputs"]),
+            )
+            for rule in table["rules"]
+        ),
+    )
+
+
+def _pairs(values: Json) -> tuple[tuple[str, str], ...]:
+    """Return names and values as text, whether they came as an object or a list."""
+    if isinstance(values, dict):
+        return tuple((name, _plain(value)) for name, value in values.items())
+    if isinstance(values, list):
+        return tuple(pair for value in values for pair in _pairs(value))
+    return (("", _plain(values)),)
+
+
+def _plain(value: Json) -> str:
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return "✓" if value else "✗"
+        case list():
+            return "、".join(_plain(item) for item in value)
+        case dict():
+            return "；".join(f"{name} {_plain(item)}" for name, item in value.items())
+        case _:
+            return str(value)
+
+
+def _messages(reading: Reading, case: Case) -> Iterator[Event]:
+    rows = reading.session.scalars(
+        select(Message).where(Message.case_id == case.id).order_by(Message.id)
+    )
+    for row in rows:
+        yield Event(
+            at=row.correlated_at or row.received_at,
+            kind="machine",
+            sentence=Sentence("the message “{message}” arrived", {"message": row.name}),
+            by=row.received_from,
+        )
+
+
+def _letters(reading: Reading, case: Case) -> Iterator[Event]:
+    rows = reading.session.scalars(
+        select(Notice)
+        .where(Notice.case_id == case.id, Notice.kind == "letter")
+        .order_by(Notice.id)
+    ).all()
+    names = people_names(reading, (row.login for row in rows))
+    by_letter: dict[tuple[datetime, str], list[str]] = {}
+    for row in rows:
+        by_letter.setdefault((row.at, row.title or ""), []).append(names[row.login])
+    for (at, title), receivers in by_letter.items():
+        yield Event(
+            at=at,
+            kind="letter",
+            sentence=Sentence(
+                "“{letter}” was sent to {people}",
+                {"letter": title, "people": "、".join(receivers)},
+            ),
+        )
+
+
+def _comments(reading: Reading, case: Case) -> Iterator[Event]:
+    rows = reading.session.scalars(
+        select(Comment).where(Comment.case_id == case.id).order_by(Comment.id)
+    )
+    for row in rows:
+        yield Event(
+            at=row.at,
+            kind="comment",
+            sentence=Sentence("remarked"),
+            by=row.by,
+            text=row.text,
+        )
+
+
+def _incidents(reading: Reading, case: Case) -> Iterator[Event]:
+    rows: Sequence[Incident] = reading.session.scalars(
+        select(Incident).where(Incident.case_id == case.id).order_by(Incident.id)
+    ).all()
+    for row in rows:
+        yield Event(
+            at=row.opened_at,
+            kind="incident",
+            sentence=Sentence("stopped: {reason}", {"reason": row.sentence}),
+        )
+        if row.resolved_at is not None:
+            yield Event(
+                at=row.resolved_at,
+                kind="machine",
+                sentence=Sentence("goes on again"),
+                by=row.resolved_by,
+            )
+
+
+def _end(case: Case) -> Iterator[Event]:
+    if case.ended_at is None:
+        return
+    if case.state == "cancelled":
+        yield Event(
+            at=case.ended_at,
+            kind="end",
+            sentence=Sentence("cancelled: {reason}", {"reason": case.reason or ""}),
+        )
+    else:
+        yield Event(at=case.ended_at, kind="end", sentence=Sentence("closed"))

@@ -1,0 +1,75 @@
+"""The web pages of staff, process owners, operations and administrators.
+
+It holds no rule of the business: every page asks a query or runs a command.
+"""
+
+from flask import Flask
+
+from engine.runtime import Engine
+from engine.settings import Settings
+from webapp import (
+    account,
+    cases,
+    deployments,
+    documents,
+    fields,
+    notices,
+    operations,
+    people,
+    register,
+    sign_in,
+    tasks,
+    units,
+    worklist,
+)
+from webapp.filling import address_of
+from webapp.shell import (
+    assets,
+    drawing,
+    failures,
+    listing,
+    moments,
+    navigation,
+    prose,
+    security,
+    speech,
+    visitors,
+)
+from webapp.shell.secret import cookie_secret
+
+SCREENS = (
+    account,
+    cases,
+    deployments,
+    documents,
+    notices,
+    operations,
+    people,
+    register,
+    sign_in,
+    tasks,
+    units,
+    worklist,
+)
+
+
+def create_app(engine: Engine, settings: Settings) -> Flask:
+    """Return the web app over *engine*."""
+    app = Flask(__name__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["engine"] = engine
+    failures.install(app)
+    visitors.install(app)  # Before the tokens: a stranger is asked to sign in first.
+    security.install(app, cookie_secret(settings))
+    speech.install(app)
+    moments.install(app, settings.zone)
+    assets.install(app)
+    listing.install(app)
+    navigation.install(app)
+    drawing.install(app)
+    prose.install(app)
+    fields.install(app, address_of)
+    app.config["THUMBNAILS"] = settings.files.parent / "thumbnails"
+    for screen in SCREENS:
+        app.register_blueprint(screen.pages)
+    return app

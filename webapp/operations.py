@@ -1,0 +1,176 @@
+"""Operations: cases that stopped, what the machine owes, messages nobody waited for."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands.cases import CorrectVariable
+from engine.commands.incidents import RetryIncident
+from engine.model import CaseId, EngineError, InvalidValues, Json, Sentence
+from engine.queries.operations import (
+    Incidents,
+    Jobs,
+    Messages,
+    OneIncident,
+    OperationsCounts,
+)
+from engine.store.values import loads
+from webapp.shell.gate import ask, run
+from webapp.shell.listing import page_number
+from webapp.shell.messages import say_done, say_wrong
+
+pages = Blueprint("operations", __name__, url_prefix="/operations")
+
+JOB_STATES = {
+    "waiting": Sentence("waiting"),
+    "running": Sentence("running"),
+    "done": Sentence("done"),
+    "failed": Sentence("failed"),
+    "cancelled": Sentence("cancelled"),
+}
+JOB_KINDS = {
+    "timer": Sentence("timer"),
+    "work": Sentence("work of a diagram"),
+    "reminder": Sentence("reminder"),
+    "overdue": Sentence("overdue reminder"),
+    "schedule": Sentence("scheduled start"),
+    "email": Sentence("e-mail"),
+    "expire": Sentence("end of a kept message"),
+    "checkpoint": Sentence("checkpoint of the journal"),
+}
+MESSAGE_STATES = {
+    "kept": Sentence("kept, nobody waits yet"),
+    "correlated": Sentence("delivered"),
+    "expired": Sentence("expired"),
+}
+_Errors = Mapping[str, tuple[Sentence, ...]]
+
+
+@pages.get("/")
+def page() -> str:
+    """List incidents."""
+    state = request.args.get("state", "open")
+    found = ask(
+        Incidents(
+            state="" if state == "all" else state,
+            text=request.args.get("q", ""),
+            page=page_number(),
+        )
+    )
+    return render_template(
+        "operations/page.html", page=found, state=state, counts=ask(OperationsCounts())
+    )
+
+
+@pages.get("/jobs")
+def jobs() -> str:
+    """List what the machine owes."""
+    found = ask(
+        Jobs(
+            state=request.args.get("state", ""),
+            kind=request.args.get("kind", ""),
+            page=page_number(),
+        )
+    )
+    return render_template(
+        "operations/jobs.html",
+        page=found,
+        states=JOB_STATES,
+        kinds=JOB_KINDS,
+        counts=ask(OperationsCounts()),
+    )
+
+
+@pages.get("/messages")
+def messages() -> str:
+    """List messages from outside."""
+    found = ask(
+        Messages(
+            state=request.args.get("state", ""),
+            text=request.args.get("q", ""),
+            page=page_number(),
+        )
+    )
+    return render_template(
+        "operations/messages.html",
+        page=found,
+        states=MESSAGE_STATES,
+        counts=ask(OperationsCounts()),
+    )
+
+
+@pages.get("/incidents/<int:incident_id>")
+def incident(incident_id: int) -> str:
+    """Show why a case stopped, and what it knows."""
+    return _incident(incident_id, {})
+
+
+@pages.post("/incidents/<int:incident_id>/retry")
+def retry(incident_id: int) -> Response:
+    """Let the case go on from where it stopped."""
+    run(RetryIncident(incident_id))
+    return _after(incident_id)
+
+
+@pages.post("/incidents/<int:incident_id>/correct")
+def correct(incident_id: int) -> Response | tuple[str, int]:
+    """Set a variable of the case, and let it go on if that is asked for."""
+    view = ask(OneIncident(incident_id))
+    name = request.form.get("name", "").strip()
+    try:
+        value = _typed(request.form.get("value", ""))
+        if not name or view.incident.case_id is None:
+            said = Sentence("Expected the name of a variable, but there is none.")
+            raise InvalidValues({"name": (said,)})
+        run(
+            CorrectVariable(
+                CaseId(view.incident.case_id),
+                {name: value},
+                reason=request.form.get("reason", "").strip(),
+            )
+        )
+    except InvalidValues as refusal:
+        return _incident(incident_id, refusal.errors), 422
+    say_done("{name} was set. Try again when everything is right.", name=name)
+    return redirect(url_for("operations.incident", incident_id=incident_id), code=303)
+
+
+def _after(incident_id: int) -> Response:
+    """Say whether the case goes on, or has stopped again."""
+    view = ask(OneIncident(incident_id))
+    case_id = view.incident.case_id
+    if case_id is None:
+        say_done("The work was taken up again.")
+        return redirect(url_for("operations.page"), code=303)
+    if view.open_in_case:
+        say_wrong(
+            "The case has stopped again: {reason}", reason=view.open_in_case[0].sentence
+        )
+        again = view.open_in_case[0].id
+        return redirect(url_for("operations.incident", incident_id=again), code=303)
+    say_done("The case goes on.")
+    return redirect(url_for("cases.case", case_id=case_id), code=303)
+
+
+def _typed(text: str) -> Json:
+    """Return the JSON value that was typed.
+
+    Raises:
+        InvalidValues: If it is none.
+    """
+    try:
+        return loads(text)
+    except (ValueError, EngineError) as error:
+        said = Sentence(
+            'Expected a value as JSON, such as 12, true or "text", but got {text}.',
+            {"text": text[:200]},
+        )
+        raise InvalidValues({"value": (said,)}) from error
+
+
+def _incident(incident_id: int, errors: _Errors) -> str:
+    view = ask(OneIncident(incident_id))
+    return render_template(
+        "operations/incident.html", view=view, incident=view.incident, errors=errors
+    )

@@ -1,0 +1,133 @@
+"""``complaintflow serve``: the web pages and the worker, in one process."""
+
+import ipaddress
+import os
+
+import click
+import waitress
+from sqlalchemy import make_url
+
+from engine.cli.session import Session, pass_session
+from engine.cli.spoken import SpokenCommand
+from engine.commands.people import AddPerson
+from engine.model import SYSTEM, EngineError, InvalidValues, Sentence
+from engine.queries.installation import InstallationState
+from engine.runtime import Engine
+from engine.simulation.cast import Cast
+from engine.worker import open_worker
+from webapp import create_app
+from webapp.demo import PASSWORD, load_demo
+from webapp.shell.assets import require_bundle
+from webapp.shell.security import LARGEST_REQUEST
+
+ADMINISTRATOR = "admin"
+ADMIN_PASSWORD = "COMPLAINTFLOW_ADMIN_PASSWORD"
+FIRST_PASSWORD = Sentence("Password of the first administrator, admin")
+
+
+@click.command(cls=SpokenCommand)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8080, show_default=True, help="On which port.")
+@click.option("--threads", default=8, show_default=True, help="How many answer at once.")
+@click.option("--demo", is_flag=True, help="With demo people and the shipped policies.")
+@click.option("--worker/--no-worker", default=True, help="Also do what falls due.")
+@pass_session
+def serve(
+    session: Session, host: str, port: int, threads: int, demo: bool, worker: bool
+) -> None:
+    """Serve the web pages, and do what falls due."""
+    require_bundle()
+    engine = Engine(session.settings)
+    try:
+        _set_up(session, engine, host, demo=demo)
+        _serve(session, engine, host=host, port=port, threads=threads, worker=worker)
+    finally:
+        engine.close()
+
+
+def _set_up(session: Session, engine: Engine, host: str, *, demo: bool) -> None:
+    if is_embedded(session.settings.database_url):
+        engine.migrate()
+    if demo:
+        refuse_demo_outside(host, demo_exists=True)
+        _print_people(session, load_demo(engine, session.settings.policies))
+    state = engine.ask(InstallationState(), by=SYSTEM)
+    refuse_demo_outside(host, demo_exists=bool(state.demo_logins))
+    if not state.has_administrator:
+        _add_administrator(session, engine)
+
+
+def _serve(
+    session: Session, engine: Engine, *, host: str, port: int, threads: int, worker: bool
+) -> None:
+    app = create_app(engine, session.settings)
+    runner = open_worker(engine) if worker else None
+    if runner is not None:
+        runner.start()
+    shown = f"[{host}]" if ":" in host else host
+    session.say("Open http://{host}:{port}/ in a browser.", host=shown, port=port)
+    try:
+        waitress.serve(
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            max_request_body_size=LARGEST_REQUEST,
+            clear_untrusted_proxy_headers=True,
+        )
+    finally:
+        if runner is not None:
+            runner.stop()
+
+
+def is_embedded(database_url: str) -> bool:
+    """Tell whether the database is one that migrates itself."""
+    return make_url(database_url).get_backend_name() == "sqlite"
+
+
+def refuse_demo_outside(host: str, *, demo_exists: bool) -> None:
+    """Refuse to let other machines reach people whose password everybody knows.
+
+    Raises:
+        EngineError: If there are such people and *host* is not this machine alone.
+    """
+    if demo_exists and not _is_loopback(host):
+        raise EngineError(
+            "Expected an address of this machine alone, since demo people can log in, but"
+            " got {host}; make them inactive first, or use another --home.",
+            host=host,
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _add_administrator(session: Session, engine: Engine) -> None:
+    """Let the first administrator in, with a password from the environment or typed."""
+    password = os.environ.get(ADMIN_PASSWORD) or click.prompt(
+        session.words(FIRST_PASSWORD, session.language),
+        hide_input=True,
+        confirmation_prompt=True,
+    )
+    command = AddPerson(
+        ADMINISTRATOR, "Administrator", password, rights=("admin", "deploy", "operate")
+    )
+    try:
+        engine.run(command, by=SYSTEM)
+    except InvalidValues as refusal:
+        sentence = next(iter(refusal.errors.values()))[0]
+        raise EngineError(sentence.template, **sentence.values) from refusal
+    session.say("The first administrator signs in as {login}.", login=ADMINISTRATOR)
+
+
+def _print_people(session: Session, cast: Cast) -> None:
+    session.say("Demo people, all with the password {password}:", password=PASSWORD)
+    for person in cast.people:
+        click.echo(f"  {person.login:32} {person.name}")
