@@ -1,22 +1,29 @@
 // Lets a form follow what is entered: the server says which fields there are now, as it
 // does without scripts when "Update the form" is pressed. Chosen files stay where they are.
 const PAUSE = 150;
+const WHILE_TYPING = 600;
 
 for (const fields of document.querySelectorAll("[data-reacts]")) follow(fields.closest("form"));
 
 function follow(form) {
   let timer;
   let changes = 0;
+  let behind = false;
   form.querySelector("[data-fields]").classList.add("live");
 
-  form.addEventListener("change", (event) => {
-    if (event.target.type === "file") return;
-    changes += 1;
+  const later = (pause) => {
     clearTimeout(timer);
-    timer = setTimeout(update, PAUSE);
-  });
+    timer = setTimeout(update, pause);
+  };
+
   form.addEventListener("input", () => {
     changes += 1;
+    if (behind) later(WHILE_TYPING);
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.type === "file") return;
+    behind = true;
+    later(PAUSE);
   });
 
   async function update() {
@@ -26,10 +33,12 @@ function follow(form) {
       body: entered(form),
       headers: { "X-Script": "1" },
     }).catch(() => null);
-    if (!answer || !answer.ok || seen !== changes) return;
+    if (!answer || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-fields]");
-    if (fresh && seen === changes) replace(form, fresh);
+    if (!fresh || seen !== changes) return; // Typed meanwhile: the next round brings it all.
+    behind = false;
+    replace(form, fresh);
   }
 }
 
