@@ -25,8 +25,7 @@ def bundle_meant(session: Session, name: str) -> Bundle:
     if path.is_file():
         return Bundle.from_zip(path.read_bytes())
     if (path / "policy.toml").is_file():
-        folder = path.resolve()
-        return Bundle.from_folders(folder.parent.parent, folder.name)
+        return _from_folder(path.resolve())
     if name in policy_keys(session.settings.policies):
         return Bundle.from_folders(session.settings.policies, name)
     raise NotFound(
@@ -35,3 +34,10 @@ def bundle_meant(session: Session, name: str) -> Bundle:
         name=name,
         known=", ".join(policy_keys(session.settings.policies)) or "-",
     )
+
+
+def _from_folder(folder: Path) -> Bundle:
+    """Return a policy that lies beside others, or a zip that was unpacked."""
+    if folder.parent.name == "processes":
+        return Bundle.from_folders(folder.parent.parent, folder.name)
+    return Bundle.from_folder(folder)

@@ -15,6 +15,7 @@ from engine.settings import read_settings
 
 #: Each command by where it lies; it is imported when it is called.
 COMMANDS: Mapping[str, str] = {
+    "backup": "engine.cli.backup:backup",
     "cases": "engine.cli.cases:cases",
     "check": "engine.cli.check:check",
     "clauses": "engine.cli.clauses:clauses",
@@ -23,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "layout": "engine.cli.layout:layout",
     "pack": "engine.cli.pack:pack",
     "people": "engine.cli.people:people",
+    "restore": "engine.cli.backup:restore",
     "scenarios": "engine.cli.scenarios:scenarios",
     "verify": "engine.cli.verify:verify",
 }

@@ -35,8 +35,7 @@ class SpokenGroup(SpokenCommand, click.Group):
 def _translated(command: click.Command) -> Iterator[None]:
     """Put the reader's words into *command* while its help is written."""
     context = click.get_current_context(silent=True)
-    session = context.find_object(Session) if context else None
-    words = translations(session.language if session else default_language())
+    words = translations(_language(context))
 
     def translate(text: str | None) -> str | None:
         return words.gettext(inspect.cleandoc(text)) if text else text
@@ -52,3 +51,11 @@ def _translated(command: click.Command) -> Iterator[None]:
         command.help = before[0]
         for option, text in zip(options, before[1], strict=True):
             option.help = text
+
+
+def _language(context: click.Context | None) -> str:
+    session = context.find_object(Session) if context else None
+    if session is not None:
+        return session.language
+    chosen = context.find_root().params.get("lang") if context else None
+    return chosen if isinstance(chosen, str) else default_language()

@@ -51,6 +51,12 @@ class Bundle:
         return cls(key, files)
 
     @classmethod
+    def from_folder(cls, folder: Path) -> "Bundle":
+        """Return the bundle that lies in *folder* with its forms inside, as in a zip."""
+        files = dict(_tree(folder))
+        return cls(_key_in(files.get("policy.toml", b"")), files)
+
+    @classmethod
     def from_zip(cls, data: bytes) -> "Bundle":
         """Return the bundle packed in *data*; one folder around everything is taken off.
 

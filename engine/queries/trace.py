@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.bpmn import Execution, Saved
 from engine.feel import Context
-from engine.model import Actor, Sentence, TaskId, Variables
+from engine.model import Actor, CaseId, NotFound, Sentence, TaskId, Variables
 from engine.queries.visibility import require_right
 from engine.store.facts import case_facts, feel_context
 from engine.store.models import (
@@ -101,6 +101,27 @@ class CaseTrace:
             flows=_flows(reading, case),
             rules=_rules(reading, case),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumbered:
+    """A case by its number."""
+
+    number: str
+
+    def answer(self, reading: Reading) -> CaseId:
+        """Return its id.
+
+        Raises:
+            NotFound: If there is no case with this number.
+        """
+        require_right(reading.actor, "audit")
+        found = reading.session.scalar(select(Case.id).where(Case.number == self.number))
+        if found is None:
+            raise NotFound(
+                "Expected to find case {case}, but there is none.", case=self.number
+            )
+        return CaseId(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ It changes nothing outside of itself. Nothing in here decides how a case goes on
 commands as people would, lets time pass, and compares.
 """
 
-from engine.simulation.cast import Cast, read_cast
+from engine.simulation.cast import Cast, cast_beside, read_cast
+from engine.simulation.company import bring_in
 from engine.simulation.coverage import Coverage, cover
 from engine.simulation.outcome import Outcome
 from engine.simulation.scenario import read_scenario, run_scenario
@@ -15,6 +16,8 @@ __all__ = [
     "Coverage",
     "Outcome",
     "Stage",
+    "bring_in",
+    "cast_beside",
     "cover",
     "read_cast",
     "read_scenario",

@@ -9,8 +9,6 @@ from types import TracebackType
 from typing import Self
 
 from engine.commands.deployments import DeployBundle
-from engine.commands.people import AddPerson
-from engine.commands.units import AddUnit, GrantRole
 from engine.model import SYSTEM
 from engine.policy.bundle import Bundle
 from engine.policy.loaded import Library
@@ -19,6 +17,7 @@ from engine.runtime import Engine
 from engine.settings import Settings
 from engine.simulation.cast import Cast
 from engine.simulation.clock import SimulatedClock
+from engine.simulation.company import bring_in
 from engine.simulation.outcome import Outcome
 from engine.simulation.player import Player
 from engine.store.database import Database
@@ -76,7 +75,7 @@ class Stage:
         engine = self._engine(SimulatedClock(_BEFORE_ALL))
         try:
             engine.database.migrate()
-            _add_people(engine, self._cast)
+            bring_in(engine, self._cast)
             engine.run(DeployBundle(bundle), by=SYSTEM)
             return bytes(_connection(engine).serialize())
         finally:
@@ -95,14 +94,3 @@ def _connection(engine: Engine) -> sqlite3.Connection:
         connection = pooled.driver_connection
     assert isinstance(connection, sqlite3.Connection)
     return connection
-
-
-def _add_people(engine: Engine, cast: Cast) -> None:
-    for unit in cast.units:
-        engine.run(AddUnit(unit.key, unit.name, unit.kind, unit.parent), by=SYSTEM)
-    for person in cast.people:
-        person_id = engine.run(
-            AddPerson(person.login, person.name, rights=person.rights), by=SYSTEM
-        )
-        for held in person.roles:
-            engine.run(GrantRole(person_id, held.role, held.unit), by=SYSTEM)
