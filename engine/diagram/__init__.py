@@ -6,7 +6,16 @@ process nor judges whether the process makes sense.
 
 from engine.diagram.drawing import NotDrawn
 from engine.diagram.judge import DrawingProblem, DrawingReport, judge
+from engine.diagram.layout import lay_out
 from engine.diagram.svg.marks import Mark
 from engine.diagram.svg.page import render_svg
 
-__all__ = ["DrawingProblem", "DrawingReport", "Mark", "NotDrawn", "judge", "render_svg"]
+__all__ = [
+    "DrawingProblem",
+    "DrawingReport",
+    "Mark",
+    "NotDrawn",
+    "judge",
+    "lay_out",
+    "render_svg",
+]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.diagram.drawing import Edge, Shape
 from engine.diagram.geometry import Box, Point, segments
 from engine.diagram.notation import CONTAINERS, DATA, EVENTS, GATEWAYS
-from engine.diagram.text import LINE, WIDEST_LABEL, block_size, wrap
+from engine.diagram.text import LINE, WIDEST_LABEL, block_size, wrap, wrap_evenly
 
 PADDING = 5.0  #: Between the border of a task and its name.
 STRIP = 30.0  #: Width of the strip in which the name of a pool or lane stands.
@@ -66,7 +66,7 @@ def room_inside(shape: Shape) -> tuple[float, float]:
 def _inner_lettering(shape: Shape) -> Lettering:
     width, _ = room_inside(shape)
     left_set = shape.kind == "textAnnotation"
-    lines = wrap(shape.name, width)
+    lines = wrap_evenly(shape.name, width)
     filled, height = block_size(lines)
     box = shape.box
     top = box.y + PADDING if shape.expanded or left_set else box.cy - height / 2

@@ -1,0 +1,87 @@
+"""Tries several arrangements of a scene and keeps the one that reads best."""
+
+from itertools import combinations
+
+from engine.diagram.geometry import Box, crosses, meets_box, segments
+from engine.diagram.layout.columns import assign_columns
+from engine.diagram.layout.compact import compact
+from engine.diagram.layout.lattice import Lattice
+from engine.diagram.layout.plan import Draft, draw
+from engine.diagram.layout.scene import Plan, Scene
+from engine.diagram.layout.search import Arrangement, first_rows, improve
+
+TRIES = ((0, 1), (1, 2), (0, 3), (1, 4), (2, 5))  #: Main row and seed of each try.
+
+
+def best_plan(scene: Scene, tries: int = len(TRIES)) -> Plan:
+    """Return the best plan that a few tries find for *scene*."""
+    if not scene.nodes:
+        lattice = Lattice(1, (1,) * len(scene.bands))
+        return draw(Draft(scene, lattice, {}, {}))
+    assign_columns(scene)
+    plans = []
+    for main_row, seed in TRIES[:tries]:
+        arrangement = Arrangement(scene, _lattice(scene), seed)
+        first_rows(arrangement, main_row)
+        improve(arrangement)
+        plans.append(_plan_of(scene, arrangement))
+    return min(plans, key=lambda plan: demerits(scene, plan))
+
+
+def _plan_of(scene: Scene, arrangement: Arrangement) -> Plan:
+    lattice, rows, ways = compact(
+        scene, arrangement.lattice, arrangement.row, arrangement.ways
+    )
+    return draw(Draft(scene, lattice, rows, ways))
+
+
+def _lattice(scene: Scene) -> Lattice:
+    """Return a lattice with room to move: two rows more than a band needs."""
+    rows = []
+    for index, _ in enumerate(scene.bands):
+        columns = [node.column for node in scene.nodes.values() if node.band == index]
+        most = max((columns.count(column) for column in columns), default=0)
+        spare = 0 if len(columns) < 2 else 2
+        rows.append(max(1, most + spare))
+    width = 1 + max(node.column for node in scene.nodes.values())
+    return Lattice(width, tuple(rows))
+
+
+def demerits(scene: Scene, plan: Plan) -> float:
+    """Return how badly *plan* reads; crossings weigh most, then bends, then size."""
+    routes = {id_: list(segments(route)) for id_, route in plan.routes.items()}
+    crossings = sum(
+        crosses(a, b)
+        for one, other in combinations(routes.values(), 2)
+        for a in one
+        for b in other
+    )
+    bends = sum(len(pieces) - 1 for pieces in routes.values())
+    length = sum(piece.length for pieces in routes.values() for piece in pieces)
+    main = sum(len(routes[f.id]) - 1 for f in scene.flows if f.main and f.id in routes)
+    covered = _covered(plan, _obstacles(scene, plan))
+    return (
+        40 * covered
+        + 10 * crossings
+        + 2 * bends
+        + main
+        + length / 300
+        + plan.height / 60
+        + plan.width / 300
+    )
+
+
+def _obstacles(scene: Scene, plan: Plan) -> list[Box]:
+    ids = [*scene.nodes, *scene.riders]
+    return [plan.boxes[id_] for id_ in ids]
+
+
+def _covered(plan: Plan, obstacles: list[Box]) -> int:
+    """Count names that lie on shapes, flows or each other."""
+    labels = [label.box.grown(-1) for label in plan.labels.values()]
+    pieces = [piece for route in plan.routes.values() for piece in segments(route)]
+    count = sum(one.overlaps(other) for one, other in combinations(labels, 2))
+    for label in labels:
+        count += sum(meets_box(piece, label) for piece in pieces)
+        count += sum(label.overlaps(box, 4) for box in obstacles)
+    return count
