@@ -24,6 +24,9 @@ SENTENCE_MAKERS = {
     "ModelError",
     "FormError",
     "CalendarError",
+    "Differs",
+    "fail",
+    "say",
     "_",
     "gettext",
 }

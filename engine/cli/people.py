@@ -10,7 +10,7 @@ from engine.cli.spoken import SpokenGroup
 from engine.commands.people import AddPerson, SetPassword
 from engine.commands.permission import RIGHTS
 from engine.commands.units import AddUnit, GrantRole, RevokeRole
-from engine.model import SYSTEM, PersonId
+from engine.model import SYSTEM, PersonId, Sentence
 from engine.queries.people import ListedPerson, People, Units
 from engine.queries.trace import ActorCalled
 from engine.runtime import Engine
@@ -150,7 +150,7 @@ def _password(session: Session) -> str:
     if given:
         return given
     asked: str = click.prompt(
-        session.text("Password"), hide_input=True, confirmation_prompt=True
+        session.phrase(Sentence("Password")), hide_input=True, confirmation_prompt=True
     )
     return asked
 

@@ -26,10 +26,6 @@ class Session:
         """Return a sentence in the reader's language."""
         return self.words(sentence, self.language)
 
-    def text(self, template: str, /, **values: object) -> str:
-        """Return a sentence in the reader's language by its English template."""
-        return self.phrase(Sentence(template, values))
-
     def fail(self, template: str, /, **values: object) -> click.ClickException:
         """Return the failure that ends the call with this sentence, to be raised."""
         return click.ClickException(self.phrase(Sentence(template, values)))
