@@ -41,6 +41,8 @@ class Scope:
     names: Mapping[str, Json]
     around: FormContext
     feel: Context
+    #: What each expression came to last, and the values that it read then.
+    memory: dict[Expression, tuple[list[Json], Json]] = field(default_factory=dict)
 
     def within(self, names: Mapping[str, Json]) -> "Scope":
         """Return the scope of something inside, whose *names* come first."""
@@ -52,12 +54,18 @@ class Scope:
         Raises:
             BudgetExceeded: If it takes too long or too much.
         """
+        reads = [self.names.get(name) for name in expression.reads | expression.doubtful]
+        known = self.memory.get(expression)
+        if known is not None and all(map(_same, known[0], reads)):
+            return known[1]
         try:
-            return to_json(expression.evaluate(self.names, self.feel).value)
+            value = to_json(expression.evaluate(self.names, self.feel).value)
         except BudgetExceeded:
             raise
         except (FeelError, ArithmeticError):  # It reads what is no data, such as infinity.
-            return None
+            value = None
+        self.memory[expression] = reads, value
+        return value
 
     def render(self, template: Template) -> str:
         """Return the text of *template* with its expressions filled in."""
@@ -67,3 +75,9 @@ class Scope:
             raise
         except (FeelError, ArithmeticError):
             return ""
+
+
+def _same(one: Json, other: Json) -> bool:
+    """Tell at a glance whether two values are the same; long ones only if they are one."""
+    short = isinstance(one, str | int) and type(one) is type(other)
+    return one is other or (short and bool(one == other))

@@ -48,17 +48,30 @@ class _Place:
     known: Mapping[str, Json]  #: What the round before found.
     scope: Scope
     hidden: bool = False
+    recorded: bool = False
 
 
 def fill(
-    components: Sequence[Component], values: Variables, context: FormContext
+    components: Sequence[Component],
+    values: Variables,
+    context: FormContext,
+    *,
+    recorded: bool = False,
 ) -> tuple[Filled, ...]:
-    """Return the components, each with what was entered, its variable, or its preset."""
+    """Return the components, each with what was entered, its variable, or its preset.
+
+    Args:
+        components: Those of the form.
+        values: What was entered.
+        context: What expressions read.
+        recorded: Whether it was entered once upon a time: then it is all that counts,
+            whatever the conditions would say now.
+    """
     base = Scope(context.variables, context, context.feel())
     data: dict[str, Json] = dict(values)
     for _ in range(MOST_ROUNDS):
         scope = base.within(data)
-        place = _Place((), values, context.variables, data, scope)
+        place = _Place((), values, context.variables, data, scope, recorded=recorded)
         found: dict[str, Json] = {}
         filled = _fill_all(components, place, found)
         if found == data:
@@ -75,7 +88,8 @@ def _fill_all(
 
 
 def _fill(component: Component, place: _Place, found: dict[str, Json]) -> Filled:
-    hidden = place.hidden or component.hide.value(place.scope) is True
+    hides = not place.recorded and component.hide.value(place.scope) is True
+    hidden = place.hidden or hides
     place = replace(place, hidden=hidden)
     if component.kind == "group":
         return _fill_group(component, place, found)
@@ -83,13 +97,23 @@ def _fill(component: Component, place: _Place, found: dict[str, Json]) -> Filled
         return _fill_rows(component, place, found)
     path = place.path + component.path
     filled = Filled(component, path, None, place.scope, hidden=hidden)
-    if component.kind == "expression":
+    if place.recorded:
+        filled = replace(filled, value=_recorded(component, place))
+    elif component.kind == "expression":
         filled = replace(filled, value=component.setting("expression", place.scope))
     elif component.kind in INPUTS:
         filled = _fill_input(filled, place)
     if component.path:
         put(found, component.path, None if hidden else filled.value, place.before)
     return filled
+
+
+def _recorded(component: Component, place: _Place) -> Json:
+    if not component.path or not has(place.entered, component.path):
+        return None
+    value = get(place.entered, component.path)
+    kind = INPUTS.get(component.kind)
+    return value if kind is None else kind.settle(component, value, place.scope)
 
 
 def _fill_input(filled: Filled, place: _Place) -> Filled:
@@ -142,7 +166,9 @@ def _fill_rows(component: Component, place: _Place, found: dict[str, Json]) -> F
     before = get(place.before, component.path)
     old: list[Json] = before if _is_rows(before) else []
     listed = entered if given and not misshapen else old
-    if not given and not has(place.before, component.path):
+    if place.recorded and not given:
+        listed = []
+    elif not given and not has(place.before, component.path):
         listed = [{}] * _repetitions(component)
     keeps = not given or fixed(component)
     rows, data = [], []
@@ -181,6 +207,7 @@ def _row_place(
         known=known,
         scope=place.scope.within(names),
         hidden=place.hidden,
+        recorded=place.recorded,
     )
 
 

@@ -88,9 +88,9 @@ class Form:
             values: What was entered, as `decode` returns it; empty for a new form.
             errors: As `validate` returns them.
             context: Whose variables fill the fields that have not been entered.
-            reading: Whether all fields are to be read only.
+            reading: Whether *values* were entered once and are to be read as they were.
         """
-        filled = fill(self.components, values, context)
+        filled = fill(self.components, values, context, recorded=reading)
         return lay_out(filled, errors, reading=reading, reacts=self.reacts)
 
 

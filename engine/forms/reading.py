@@ -148,7 +148,7 @@ class Reader:
         except FeelError as error:
             self.problems.append(_no_expression(name, source, error))
             return NOTHING
-        self._reads |= expression.reads
+        self._reads |= expression.reads | expression.doubtful
         return Setting(expression=expression)
 
     def _template(self, name: str, text: str) -> Setting:
@@ -161,8 +161,9 @@ class Reader:
         except FeelError as error:
             self.problems.append(_no_expression(name, text, error))
             return Setting(plain=text)
-        self.expressions += [(name, part.source) for part in template.expressions]
-        self._reads |= template.reads
+        for part in template.expressions:
+            self.expressions.append((name, part.source))
+            self._reads |= part.reads | part.doubtful
         return Setting(template=template)
 
     def _translations(

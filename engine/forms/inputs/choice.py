@@ -78,7 +78,9 @@ def _chosen(offered: Sequence[Option], value: Json) -> Option | None:
 
 
 def _same(one: Json, other: Json) -> bool:
-    """Compare as JSON does, where 1 is not true."""
+    """Compare as JSON does, where 1 is not true and nothing is not a number."""
+    if isinstance(other, Decimal) and not other.is_finite():
+        return False
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 

@@ -151,6 +151,29 @@ def test_a_record_shows_what_was_entered_in_words():
     ]
 
 
+def test_a_record_shows_what_was_entered_then_and_nothing_else():
+    form = a_form(
+        field("textfield", "asked", conditional={"hide": '=kind != "service"'}),
+        field("textfield", "fixed", readonly=True),
+        field("textfield", "preset", defaultValue="preset"),
+        field("checkbox", "unasked"),
+        {
+            "type": "dynamiclist",
+            "path": "rows",
+            "label": "R",
+            "components": [field("number")],
+        },
+        {"type": "expression", "key": "sum", "label": "合计", "expression": "=1 + 1"},
+    )
+    values = {"asked": "then", "fixed": "then", "sum": 5}
+    now = around(kind="quality", fixed="now", unasked=True, rows=[{"it": 1}])
+
+    view = form.layout(values, {}, now, reading=True)
+
+    shown = [(each.name, each.shown) for (each,) in view.rows]
+    assert shown == [("asked", "then"), ("fixed", "then"), ("sum", "5")]
+
+
 def test_tables_show_rows_of_a_variable():
     table = {
         "type": "table",
