@@ -8,6 +8,7 @@ from engine.bpmn.checks.surroundings import Around, at
 from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.bpmn.timers import TimerError, read_due
+from engine.bpmn.words import word, words
 from engine.model import Sentence
 
 _KINDS: dict[str, frozenset[str]] = {
@@ -40,9 +41,9 @@ def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
             Sentence(
                 "Expected {kind} to be one of {kinds}, but it is {event}.",
                 {
-                    "kind": element.kind,
-                    "kinds": ", ".join(sorted(kinds)),
-                    "event": element.event.kind,
+                    "kind": word(element.kind),
+                    "kinds": words(kinds),
+                    "event": word(element.event.kind),
                 },
             ),
             Sentence("Change the kind of event."),
@@ -59,7 +60,7 @@ def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
             "bpmn-mapping",
             Sentence(
                 "Expected no input mapping at {kind}, but there is one.",
-                {"kind": element.kind},
+                {"kind": word(element.kind)},
             ),
             Sentence("Use an output mapping."),
         )
@@ -120,7 +121,7 @@ def _timer(element: ElementInfo) -> Iterator[Problem]:
             Sentence(
                 "Expected a cycle at start events and at boundary events that do not "
                 "interrupt only, but {kind} has one.",
-                {"kind": element.kind},
+                {"kind": word(element.kind)},
             ),
             Sentence("Use a duration or a date."),
         )
@@ -161,7 +162,7 @@ def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
             "bpmn-boundary",
             Sentence(
                 "Expected an event that can happen at {host}, but {event} never does.",
-                {"host": host.kind, "event": kind},
+                {"host": word(host.kind), "event": word(kind)},
             ),
             Sentence("Remove the event, or place it on another activity."),
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.bpmn.checks.surroundings import Around
 from engine.bpmn.elements import ElementInfo, FlowInfo
 from engine.bpmn.problems import Problem
+from engine.bpmn.words import word
 from engine.model import Sentence
 
 _CHOOSING = ("exclusiveGateway", "inclusiveGateway")
@@ -36,7 +37,7 @@ def check_flows(around: Around) -> Iterator[Problem]:
                 Sentence(
                     "Expected conditions behind exclusive and inclusive gateways only, but "
                     "the flow out of {kind} has one.",
-                    {"kind": source.kind},
+                    {"kind": word(source.kind)},
                 ),
                 Sentence("Put an exclusive gateway behind it."),
             )

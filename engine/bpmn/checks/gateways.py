@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.bpmn.checks.surroundings import Around, at
 from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
+from engine.bpmn.words import word
 from engine.model import Sentence
 
 _CHOOSING = ("exclusiveGateway", "inclusiveGateway")
@@ -21,7 +22,7 @@ def check_gateway(element: ElementInfo, around: Around) -> Iterator[Problem]:
             Sentence(
                 "Expected a default flow at exclusive and inclusive gateways only, but "
                 "{kind} has one.",
-                {"kind": element.kind},
+                {"kind": word(element.kind)},
             ),
             Sentence("Put an exclusive gateway behind it."),
         )

@@ -8,6 +8,7 @@ from engine.bpmn.checks.surroundings import at
 from engine.bpmn.elements import ElementInfo, Term
 from engine.bpmn.problems import Problem
 from engine.bpmn.timers import TimerError, read_moment
+from engine.bpmn.words import word
 from engine.calendar import CalendarError, parse_deadline
 from engine.model import Sentence
 
@@ -47,7 +48,7 @@ def _work(element: ElementInfo) -> Iterator[Problem]:
             element,
             Sentence(
                 "Expected a job at message events only, but {kind} has one.",
-                {"kind": element.kind},
+                {"kind": word(element.kind)},
             ),
             Sentence("Make it a message event, or remove the zeebe:taskDefinition."),
         )

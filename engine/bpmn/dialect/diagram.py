@@ -16,6 +16,7 @@ from engine.bpmn.dialect.names import (
 from engine.bpmn.dialect.reading import Node, Reading, local_name, text_of
 from engine.bpmn.elements import ElementInfo, FlowInfo, ProcessInfo, StartInfo
 from engine.bpmn.problems import Problem
+from engine.bpmn.words import word
 from engine.markup import MarkupError, parse_xml
 from engine.model import Sentence
 
@@ -118,10 +119,10 @@ def _refuse_unknown(reading: Reading, node: Node, tag: str) -> None:
         return  # Said where the activity is read.
     remedy = Sentence("Draw it with the constructs in processes/README.md.")
     if tag in UNSUPPORTED_NODES:
-        what = Sentence("Expected no {kind}, but there is one.", {"kind": tag})
+        what = Sentence("Expected no {kind}, but there is one.", {"kind": word(tag)})
     else:
         what = Sentence(
-            "Expected constructs that we carry out, but {kind} is not.", {"kind": tag}
+            "Expected constructs that we carry out, but {kind} is not.", {"kind": word(tag)}
         )
     reading.report(node, "bpmn-unsupported", what, remedy)
 

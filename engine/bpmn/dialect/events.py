@@ -5,6 +5,7 @@ from lxml import etree
 from engine.bpmn.dialect.names import bpmn, zeebe
 from engine.bpmn.dialect.reading import Node, Reading, local_name
 from engine.bpmn.elements import EventInfo, TimerInfo, TimerKind
+from engine.bpmn.words import word
 from engine.model import Sentence
 
 _TIMERS: tuple[tuple[str, TimerKind], ...] = (
@@ -62,7 +63,7 @@ def _unsupported(reading: Reading, node: Node, what: str) -> None:
         Sentence(
             "Expected an event that we carry out, but {kind} with {definition} is not "
             "supported.",
-            {"kind": local_name(node), "definition": what},
+            {"kind": word(local_name(node)), "definition": what},
         ),
         Sentence(
             "Use none, message, timer, error, escalation or terminate events, or a "

@@ -14,6 +14,7 @@ from engine.bpmn.elements import (
     Term,
     VariableMapping,
 )
+from engine.bpmn.words import word
 from engine.model import Sentence
 
 _JOBS = frozenset({"serviceTask", "sendTask", "intermediateThrowEvent", "endEvent"})
@@ -226,7 +227,7 @@ def _refuse(reading: Reading, node: Node, name: str, remedy: Sentence) -> None:
         "bpmn-extension",
         Sentence(
             "Expected extensions that we carry out, but {kind} has {name}.",
-            {"kind": local_name(node), "name": name},
+            {"kind": word(local_name(node)), "name": name},
         ),
         remedy,
     )

@@ -1,6 +1,7 @@
 """Refuses marks of BPMN that change what an element does and are not carried out."""
 
 from engine.bpmn.dialect.reading import Node, Reading, local_name
+from engine.bpmn.words import word
 from engine.model import Sentence
 
 _ORDINARY = {
@@ -24,7 +25,7 @@ def refuse_marks(reading: Reading, node: Node) -> None:
                 Sentence(
                     "Expected constructs that we carry out, but {kind} with {mark} is not "
                     "supported.",
-                    {"kind": local_name(node), "mark": f'{name}="{value}"'},
+                    {"kind": word(local_name(node)), "mark": f'{name}="{value}"'},
                 ),
                 Sentence("Draw it with the constructs in processes/README.md."),
             )
