@@ -1,0 +1,80 @@
+import pytest
+
+from engine.commands.jobs import Remind
+from engine.commands.notices import ReadNotices
+from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.units import GrantRole
+from engine.model import SYSTEM, InvalidState, NotAllowed, NotFound
+from engine.store.models import Job, Notice
+from tests.engine.commands.conftest import FOUND, work
+from tests.engine.commands.knowing import rows
+
+
+def reminded(engine, kind):
+    return [row.login for row in rows(engine, Notice, Notice.kind == kind)]
+
+
+@pytest.fixture
+def second_clerk(deployed, who):
+    deployed.run(GrantRole(who("wu").person_id, "clerk"), by=who("root"))
+
+
+def test_all_that_it_is_offered_to_are_reminded_before_it_is_due(
+    deployed, second_clerk, investigate, clock
+):
+    clock.move(hours=2)
+    work(deployed)
+
+    assert reminded(deployed, "reminder") == ["lin", "wu"]
+    [first, _] = rows(deployed, Notice)
+    assert str(first.sentence) == "调查投诉 of case JY-2603-0001 is to be done soon."
+    assert first.task_id == investigate
+
+
+def test_who_took_it_is_reminded_alone(deployed, who, second_clerk, investigate, clock):
+    deployed.run(ClaimTask(investigate), by=who("wu"))
+    clock.move(hours=2)
+    work(deployed)
+
+    assert reminded(deployed, "reminder") == ["wu"]
+
+
+def test_when_it_is_overdue_their_leaders_hear_of_it(deployed, approve, clock):
+    clock.move(days=2)
+    work(deployed)
+
+    assert reminded(deployed, "overdue") == ["zhao", "lin"]  # head escalates to clerk
+
+
+def test_what_was_done_in_time_reminds_nobody(deployed, who, investigate, clock):
+    deployed.run(CompleteTask(investigate, FOUND | {"fault": "misuse"}), by=who("lin"))
+    clock.move(days=2)
+    work(deployed)
+
+    assert reminded(deployed, "reminder") == reminded(deployed, "overdue") == []
+
+
+def test_it_reminds_once(deployed, case_id, clock):
+    [job] = rows(deployed, Job, Job.kind == "reminder")
+    clock.move(hours=2)
+    deployed.run(Remind(job.id), by=SYSTEM)
+
+    with pytest.raises(InvalidState):
+        deployed.run(Remind(job.id), by=SYSTEM)
+
+
+def test_a_notice_is_read_by_whom_it_is_to(deployed, who, case_id, clock):
+    clock.move(hours=2)
+    work(deployed)
+    [notice] = rows(deployed, Notice)
+
+    with pytest.raises(NotAllowed):
+        deployed.run(ReadNotices((notice.id,)), by=who("zhao"))
+    deployed.run(ReadNotices((notice.id,)), by=who("lin"))
+
+    assert rows(deployed, Notice)[0].read_at == clock.now()
+
+
+def test_an_unknown_notice_is_refused(deployed, who):
+    with pytest.raises(NotFound):
+        deployed.run(ReadNotices((99,)), by=who("lin"))
