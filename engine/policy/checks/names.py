@@ -12,6 +12,7 @@ from engine.feel import (
     parse_template,
     working_time_functions,
 )
+from engine.markup import parse_xml
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements
 from engine.policy.parts import POLICY, ROLES, Parts
@@ -41,6 +42,7 @@ def name_findings(parts: Parts) -> Iterator[Finding]:
     if not parts.processes:
         return
     known = names_set(parts)
+    yield from _in_tables(parts, known)
     told: set[tuple[str, str | None, str]] = set()
     for reading in _readings(parts):
         facts = {**FACTS, **_IN_FORMS} if reading.in_form else FACTS
@@ -57,6 +59,30 @@ def names_set(parts: Parts) -> set[str]:
         names |= element.writes
         names.update(_payload(element))
     return names
+
+
+def _in_tables(parts: Parts, known: Collection[str]) -> Iterator[Finding]:
+    """Look at what decisions ask for, but for the labels of their input data."""
+    if parts.decisions is None:
+        return
+    labels = {
+        data.get("name", "")
+        for source in parts.tables.values()
+        for data in parse_xml(source).iter("{*}inputData")
+    }
+    for decision in parts.decisions.decisions.values():
+        for name in sorted(decision.reads - labels - FACTS.keys()):
+            if name not in known:
+                yield Finding(
+                    file=decision.file,
+                    element=decision.id,
+                    rule="name-unset",
+                    what=Sentence(
+                        "The decision reads {name}, which nothing sets.", {"name": name}
+                    ),
+                    remedy=did_you_mean(name, [*known, *FACTS]),
+                    severity="warning",
+                )
 
 
 def _payload(element: ElementInfo) -> list[str]:
