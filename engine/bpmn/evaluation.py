@@ -7,6 +7,7 @@ knows FEEL and decisions only, and every failure stops the token with a sentence
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from engine.bpmn.elements import Term
@@ -15,7 +16,13 @@ from engine.bpmn.variables import visible
 from engine.bpmn.workflow import Token
 from engine.calendar import WorkCalendar
 from engine.dmn import DecisionModel, DecisionOutcome, DmnError
-from engine.feel import Context, FeelError, Result, to_json, working_time_functions
+from engine.feel import (
+    Context,
+    FeelError,
+    Result,
+    to_json,
+    working_time_functions,
+)
 from engine.model import Json, Sentence, Variables
 
 
@@ -46,7 +53,10 @@ class Evaluator:
     def __init__(self, decisions: DecisionModel, around: Surroundings) -> None:
         self.around = around
         self._decisions = decisions
-        self._context = make_context(around)
+
+    @cached_property
+    def _context(self) -> Context:
+        return make_context(self.around)
 
     def evaluate(
         self,

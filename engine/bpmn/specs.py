@@ -5,7 +5,7 @@ make; what the elements say comes from `engine.bpmn.dialect`, and they are made 
 one instead of recursively along the flows, so that long processes parse too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
@@ -13,16 +13,26 @@ from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.control import BpmnStartTask
+from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from engine.bpmn.dialect import Diagram
 from engine.bpmn.elements import ElementInfo, ProcessInfo
 from engine.bpmn.nodes import NODE_KINDS, BodyNode, Node, make_instance, node_kind
+from engine.bpmn.workflow import ROOT
 
 
 class ProcessSpec(BpmnProcessSpec):
     """A process or embedded sub-process: its nodes, and the start event to begin at."""
 
     begin: Node | None = None
+
+    def __init__(self, name: str, filename: str | None) -> None:
+        # SpiffWorkflow's own start, join and end would take names from the diagram.
+        WorkflowSpec.__init__(self, name=name, filename=filename)
+        self.data_objects: dict[str, Any] = {}
+        self.bpmn_start_events: list[Any] = []
+        self.start = BpmnStartTask(self, ROOT)
 
 
 class _NodeParser(TaskParser):
@@ -90,16 +100,20 @@ class _Parser(BpmnParser):
     }
     PROCESS_PARSER_CLASS = _ProcessParser
 
-    def __init__(self, processes: Iterable[ProcessInfo]) -> None:
+    def __init__(self, processes: Sequence[ProcessInfo]) -> None:
         super().__init__()
+        self.executable = {process.id for process in processes}
         self.elements: dict[str, ElementInfo] = {}
         self.flows: list[Any] = []
         for process in processes:
             self.elements |= process.elements
             self.flows += process.flows.values()
 
-    def _add_data_stores(self, bpmn: Any) -> None:
-        """Pass over data stores: they are notes for the reader of the diagram."""
+    def add_bpmn_xml(self, bpmn: Any, filename: str | None = None) -> None:
+        """Take in the executable processes; what else is in the file we have read."""
+        for process in bpmn.iterchildren(full_tag("process")):
+            if process.get("id") in self.executable:
+                self.create_parser(process, filename)
 
 
 def build_specs(diagrams: Iterable[Diagram]) -> dict[str, ProcessSpec]:
@@ -108,8 +122,6 @@ def build_specs(diagrams: Iterable[Diagram]) -> dict[str, ProcessSpec]:
     for diagram in diagrams:
         parser = _Parser(diagram.processes)
         parser.add_bpmn_xml(diagram.root, diagram.file)
-        for process_id in parser.get_process_ids():
-            parser.get_spec(process_id)
         todo = list(parser.process_parsers)
         while todo:
             parser.get_spec(todo.pop())

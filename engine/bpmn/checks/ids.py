@@ -1,11 +1,14 @@
 """Ids: every element has one, and no two in a deployment have the same."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from engine.bpmn.dialect import Diagram
 from engine.bpmn.problems import Problem
 from engine.model import Sentence
+
+_NAME = re.compile(r"[\w.-]+")
 
 
 def check_ids(diagrams: Sequence[Diagram]) -> Iterator[Problem]:
@@ -24,9 +27,24 @@ def check_ids(diagrams: Sequence[Diagram]) -> Iterator[Problem]:
                     ),
                     Sentence("Save the diagram again from the modeler, which gives ids."),
                 )
+            elif not _NAME.fullmatch(element_id):
+                yield _odd(diagram.file, element_id)
             elif times > 1 or element_id in first:
                 yield _taken(diagram.file, element_id, first.get(element_id, diagram.file))
             first.setdefault(element_id, diagram.file)
+
+
+def _odd(file: str, element_id: str) -> Problem:
+    return Problem(
+        file,
+        element_id,
+        "bpmn-id",
+        Sentence(
+            "Expected an id of letters, digits, “-”, “_” and “.”, but got “{id}”.",
+            {"id": element_id},
+        ),
+        Sentence("Give it another id."),
+    )
 
 
 def _taken(file: str, element_id: str, other: str) -> Problem:

@@ -93,6 +93,11 @@ def _read_process(reading: Reading, node: Node) -> ProcessInfo:
                 elements[info.id] = info
             else:
                 _refuse_unknown(reading, child, tag)
+                if tag in UNSUPPORTED_NODES:  # Flows to it are not to blame.
+                    element_id = child.get("id", "")
+                    elements[element_id] = ElementInfo(
+                        element_id, tag, "", reading.file, process_id, scope
+                    )
     return ProcessInfo(
         id=process_id,
         name=node.get("name", ""),

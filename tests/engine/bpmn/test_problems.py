@@ -359,3 +359,22 @@ def test_a_long_process_parses() -> None:
     )
 
     assert Definitions.parse({"p.bpmn": source}, DecisionModel.parse({})).processes["p"]
+
+
+def test_ids_that_spiffworkflow_uses_are_free() -> None:
+    names = ("Start", "End", "p.EndJoin", "Root")
+    source = diagram(
+        process(
+            "p", start("begin"), *map(user, names), end(), flows("begin", *names, "end")
+        )
+    )
+
+    assert Definitions.parse({"p.bpmn": source}, DecisionModel.parse({})).processes["p"]
+
+
+def test_an_odd_id_is_refused() -> None:
+    assert ("a b", "bpmn-id") in found(*around(user("x")), user("a b"))
+
+
+def test_what_is_not_carried_out_is_told_once() -> None:
+    assert found(*around(element("complexGateway", "x"))) == {("x", "bpmn-unsupported")}
