@@ -39,12 +39,16 @@ class Stage:
     """
 
     def __init__(self, bundle: Bundle, cast: Cast) -> None:
-        self._folder = TemporaryDirectory(prefix="complaintflow-")
-        self._settings = Settings("sqlite://", Path(self._folder.name), Path())
         self._library = Library()
         self._cast = cast
         self.policy = self._library.get(bundle.digest, lambda: bundle)
-        self._state = self._set_up(bundle)
+        self._folder = TemporaryDirectory(prefix="complaintflow-")
+        self._settings = Settings("sqlite://", Path(self._folder.name), Path())
+        try:
+            self._state = self._set_up(bundle)
+        except Exception:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self

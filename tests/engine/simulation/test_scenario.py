@@ -1,0 +1,196 @@
+"""Scenarios go as written, or every difference is told."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.language import say
+from engine.model import BundleInvalid
+from engine.simulation import (
+    Outcome,
+    Stage,
+    cast_beside,
+    cover,
+    read_scenario,
+    run_scenario,
+)
+from tests.engine.policy.bundles import BUNDLES, changed, minimal
+
+REPLACED = minimal().text("scenarios/replaced.toml")
+REFUSED = minimal().text("scenarios/refused.toml")
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with Stage(minimal(), cast_beside(BUNDLES)) as ready:
+        yield ready
+
+
+def play(stage: Stage, text: str) -> Outcome:
+    return stage.play(read_scenario("scenarios/a.toml", text))
+
+
+def differences(outcome: Outcome) -> list[str]:
+    return [str(difference) for difference in outcome.differences]
+
+
+def edited(text: str, before: str, after: str) -> str:
+    assert before in text
+    return text.replace(before, after, 1)
+
+
+def test_a_scenario_that_holds_passes_and_proves_its_clauses(stage: Stage) -> None:
+    outcome = play(stage, REPLACED)
+
+    assert outcome.passed
+    assert outcome.clauses == {"MC-1", "MC-2", "MC-3", "MC-4", "MC-5"}
+    assert ("complaint", "f6") in outcome.flows
+    assert outcome.rules == {("remedy", "rule-quality")}
+
+
+def test_each_scenario_begins_from_the_same_state(stage: Stage) -> None:
+    first, second = play(stage, REPLACED), play(stage, REPLACED)
+
+    assert first == second
+
+
+def test_one_scenario_can_be_played_by_itself() -> None:
+    scenario = read_scenario("scenarios/a.toml", REFUSED)
+
+    assert run_scenario(minimal(), scenario, cast_beside(BUNDLES)).passed
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ('group = "clerk"', 'group = "head"', "Step 1: Expected 调查投诉 to wait for head"),
+        (
+            "T13:40",
+            "T13:41",
+            "Step 1: Expected 调查投诉 to be due at 2026-03-02T13:41+08:00",
+        ),
+        (
+            "T14:40",
+            "T13:30",
+            "Expected the letter late to go to zhao, but these went: answer",
+        ),
+        ("T14:40", "T09:00", "Step 2: Expected a moment after 2026-03-02T09:10+08:00"),
+        (
+            'waits = "approve"',
+            'waits = "decide"',
+            "Step 4: Expected decide to wait, but these do",
+        ),
+        (
+            'by = "zhao"',
+            'by = "qian"',
+            "Step 4: Expected somebody to whom 审批换货 is offered",
+        ),
+        ("findings =", "finding =", "Step 3: Expected values that fit the form"),
+        ('"goods-arrived"', '"goods"', "Step 5: Expected the case to wait for the message"),
+        ("= case.number", "X-1", "Step 5: Expected the case to wait for the message"),
+        ('"closed"', '"open"', "Expected the case to be open at the end, but it is closed"),
+        ('["answered"]', '["reminded", "x"]', "Expected the case to come to x"),
+        (
+            'remedy = "replace"',
+            'remedy = "refuse"',
+            "Expected remedy to be refuse, but it is",
+        ),
+        ('to = "zhao"', 'to = "qian"', "Expected the letter late to go to qian"),
+        ('branch = "north"', 'branch = "x"', "The case could not be started"),
+        ('by = "lin"', 'by = "zhao"', "The case could not be started"),
+        ('by = "lin"', 'by = "nobody"', "The case could not be started"),
+    ],
+)
+def test_a_difference_is_told(stage: Stage, before: str, after: str, expected: str) -> None:
+    outcome = play(stage, edited(REPLACED, before, after))
+
+    assert not outcome.passed
+    assert not outcome.clauses
+    assert any(each.startswith(expected) for each in differences(outcome)), differences(
+        outcome
+    )
+
+
+def test_a_refusal_that_does_not_come_is_told(stage: Stage) -> None:
+    outcome = play(
+        stage,
+        edited(
+            REFUSED,
+            "withinWarranty = false }\nrefused",
+            'withinWarranty = false, findings = "x" }\nrefused',
+        ),
+    )
+
+    assert differences(outcome) == [
+        "Step 1: Expected 林文员 to be refused at 调查投诉, but it was completed."
+    ]
+
+
+def test_a_refusal_of_another_kind_is_told(stage: Stage) -> None:
+    outcome = play(stage, edited(REFUSED, '"not-allowed"', '"conflict"'))
+
+    assert differences(outcome)[0].startswith("Step 2: Expected somebody to whom")
+
+
+def test_several_differences_are_told_together(stage: Stage) -> None:
+    text = edited(
+        edited(REPLACED, "T13:40", "T13:41"), 'remedy = "replace"', 'remedy = "x"'
+    )
+
+    assert len(differences(play(stage, text))) == 2
+
+
+def test_the_first_person_who_may_does_a_task_that_names_nobody(stage: Stage) -> None:
+    text = edited(
+        REPLACED, 'waits = "approve"\ngroup = "head"\nby = "zhao"', 'waits = "approve"'
+    )
+
+    assert play(stage, text).passed
+
+
+def test_a_stop_can_be_expected_corrected_and_retried() -> None:
+    bundle = changed("complaint.bpmn", '=remedy = "replace"', "=stillUnknown")
+    steps = REPLACED.partition('[[step]]\nwaits = "approve"')
+    text = steps[0] + (
+        '[[step]]\nincident = "is-replaced"\n'
+        '[[step]]\nretry = "is-replaced"\nvalues = { stillUnknown = false }\n'
+        '[end]\nstate = "closed"\n'
+    )
+    scenario = read_scenario("scenarios/a.toml", text)
+
+    outcome = run_scenario(bundle, scenario, cast_beside(BUNDLES))
+
+    assert outcome.passed, differences(outcome)
+
+
+def test_differences_are_said_in_chinese(stage: Stage) -> None:
+    outcome = play(stage, edited(REPLACED, 'waits = "approve"', 'waits = "decide"'))
+
+    assert say(outcome.differences[0], "zh_CN") == (
+        "第 4 步：decide 应等待办理，实际等待的是：approve。"
+    )
+
+
+def test_a_scenario_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(BundleInvalid):
+        read_scenario("scenarios/a.toml", "name = 1")
+
+
+def test_a_bundle_with_errors_has_no_stage() -> None:
+    bundle = changed("complaint.bpmn", 'candidateGroups="head"', "")
+
+    with pytest.raises(BundleInvalid):
+        Stage(bundle, cast_beside(BUNDLES))
+
+
+def test_coverage_says_what_was_never_taken(stage: Stage) -> None:
+    coverage = cover(stage.policy, [play(stage, REFUSED)])
+
+    assert ("complaint", "f6") in coverage.flows_untaken
+    assert ("complaint", "f7") in coverage.flows_taken
+    assert coverage.rules_untaken == (
+        ("remedy", "rule-quality"),
+        ("remedy", "rule-misuse-warranty"),
+    )
+    assert coverage.clauses_unproven == ("MC-1", "MC-2", "MC-5")
+    assert not coverage.is_complete
