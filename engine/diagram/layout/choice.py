@@ -3,12 +3,14 @@
 from itertools import combinations
 
 from engine.diagram.geometry import Box, crosses, meets_box, segments
+from engine.diagram.layout.arrangement import Arrangement
 from engine.diagram.layout.columns import assign_columns
 from engine.diagram.layout.compact import compact
 from engine.diagram.layout.lattice import Lattice
 from engine.diagram.layout.plan import Draft, draw
 from engine.diagram.layout.scene import Plan, Scene
-from engine.diagram.layout.search import Arrangement, first_rows, improve
+from engine.diagram.layout.search import first_rows, improve
+from engine.diagram.layout.ways import WayFinder
 
 TRIES = ((0, 1), (1, 2), (0, 3), (1, 4), (2, 5))  #: Main row and seed of each try.
 
@@ -19,9 +21,10 @@ def best_plan(scene: Scene, tries: int = len(TRIES)) -> Plan:
         lattice = Lattice(1, (1,) * len(scene.bands))
         return draw(Draft(scene, lattice, {}, {}))
     assign_columns(scene)
+    finder = WayFinder(_lattice(scene))
     plans = []
     for main_row, seed in TRIES[:tries]:
-        arrangement = Arrangement(scene, _lattice(scene), seed)
+        arrangement = Arrangement(scene, finder, seed)
         first_rows(arrangement, main_row)
         improve(arrangement)
         plans.append(_plan_of(scene, arrangement))

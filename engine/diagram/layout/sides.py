@@ -56,4 +56,4 @@ def shared_side_cost(kind: str, *, same: int, other: int) -> float:
     """
     if _class_of(kind) == "step":
         return 1.0 * same + 4.0 * other
-    return 3.0 * same + 6.0 * other
+    return 3.0 * same + 4.0 * max(0, same - 1) + 6.0 * other

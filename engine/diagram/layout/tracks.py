@@ -21,6 +21,7 @@ class Piece:
     flow: str
     index: int  #: Which piece of the flow it is, from its start.
     line: int
+    upright: bool
     low: Key
     high: Key
     low_turn: int  #: Where the flow goes on at the low end: -1 up or left, 1 down or right.
@@ -66,22 +67,38 @@ def order_tracks(ways: dict[str, tuple[Place, ...]]) -> Tracks:
     tracks = Tracks()
     by_flow: dict[tuple[str, int], Piece] = {}
     for flow, points in ways.items():
-        for index, (a, b) in enumerate(pairwise(points)):
-            if a[0] == b[0]:
-                piece = _piece(flow, index, points, along=1)
-                tracks.upright[a[0]].append(piece)
-                by_flow[flow, index] = piece
+        for piece in cut(flow, points):
+            by_flow[flow, piece.index] = piece
+            lines = tracks.upright if piece.upright else tracks.level
+            lines[piece.line].append(piece)
     for pieces in tracks.upright.values():
         _rank(pieces, touching=True)
-    for flow, points in ways.items():
-        for index, (a, b) in enumerate(pairwise(points)):
-            if a[1] == b[1]:
-                piece = _piece(flow, index, points, along=0)
-                _sharpen(piece, a, b, by_flow)
-                tracks.level[a[1]].append(piece)
     for pieces in tracks.level.values():
+        for piece in pieces:
+            points = ways[piece.flow]
+            _sharpen(piece, points[piece.index], points[piece.index + 1], by_flow)
         _rank(pieces, touching=False)
     return tracks
+
+
+def cut(flow: str, points: Sequence[Place]) -> list[Piece]:
+    """Return the pieces of a way over the lattice."""
+    return [
+        _piece(flow, index, points, along=1 if a[0] == b[0] else 0)
+        for index, (a, b) in enumerate(pairwise(points))
+    ]
+
+
+def entanglement(pieces: Sequence[Piece], others: Sequence[Piece]) -> float:
+    """Return how often two ways cross on the lines that they share, at least."""
+    return sum(
+        min(_cost_before(one, other), _cost_before(other, one))
+        for one in pieces
+        for other in others
+        if one.line == other.line
+        and one.upright == other.upright
+        and one.shares(other, touching=True)
+    )
 
 
 def _piece(flow: str, index: int, points: Sequence[Place], along: int) -> Piece:
@@ -89,9 +106,10 @@ def _piece(flow: str, index: int, points: Sequence[Place], along: int) -> Piece:
     across = 1 - along
     before = _turn(points[index - 1], a, across) if index else 0
     after = _turn(points[index + 2], b, across) if index + 2 < len(points) else 0
-    if a[along] <= b[along]:
-        return Piece(flow, index, a[across], (a[along], 0), (b[along], 0), before, after)
-    return Piece(flow, index, a[across], (b[along], 0), (a[along], 0), after, before)
+    if a[along] > b[along]:
+        a, b, before, after = b, a, after, before
+    low, high = (a[along], 0), (b[along], 0)
+    return Piece(flow, index, a[across], bool(along), low, high, before, after)
 
 
 def _turn(neighbour: Place, corner: Place, axis: int) -> int:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from engine.diagram.layout.lattice import Lattice, Place
+from engine.diagram.layout.tracks import Piece, cut, entanglement
 
 Side = Literal["left", "right", "top", "bottom"]
 SideCosts = tuple[tuple[Side, float], ...]
@@ -16,7 +17,7 @@ UPRIGHT_STEP = 0.25
 CROSSING = 10.0
 ALONG_IN_CELL = 6.0  #: Two flows side by side through one cell.
 ALONG = 0.3  #: Two flows side by side in a channel.
-TOUCH = 1.5  #: A bend on another flow: it may or may not cross.
+TOUCH = 0.4  #: A bend on another flow.
 REACH = 5  #: How far above and below its ends a way is looked for.
 
 
@@ -34,30 +35,14 @@ class Way:
     body: int  #: All points but the two ends.
 
 
-def clash(lattice: Lattice, one: Way, other: Way) -> float:
-    """Return what it costs that both ways are taken."""
-    if not one.body & other.body:
-        return 0.0
-    crossing = (one.level & other.upright).bit_count()
-    crossing += (one.upright & other.level).bit_count()
-    along = (one.level & other.level) | (one.upright & other.upright)
-    touching = (one.bends & (other.level | other.upright)).bit_count()
-    touching += (other.bends & (one.level | one.upright)).bit_count()
-    return (
-        CROSSING * crossing
-        + ALONG_IN_CELL * (along & lattice.cells).bit_count()
-        + ALONG * along.bit_count()
-        + TOUCH * touching
-        + 0.5 * (one.bends & other.bends).bit_count()
-    )
-
-
 class WayFinder:
     """Finds ways on one lattice and remembers them."""
 
     def __init__(self, lattice: Lattice) -> None:
         self.lattice = lattice
         self._known: dict[tuple[Place, Place, SideCosts, SideCosts], list[Way]] = {}
+        self._clashes: dict[tuple[int, int], float] = {}
+        self._pieces: dict[int, list[Piece]] = {}
 
     def ways(
         self, start: Place, end: Place, leaving: SideCosts, entering: SideCosts
@@ -77,6 +62,37 @@ class WayFinder:
             self._known[key] = found
         return found
 
+    def clash(self, one: Way, other: Way) -> float:
+        """Return what it costs that both ways, found here, are taken."""
+        if not one.body & other.body:
+            return 0.0
+        key = (id(one), id(other)) if id(one) < id(other) else (id(other), id(one))
+        cost = self._clashes.get(key)
+        if cost is None:
+            cost = self._clashes[key] = self._clash(one, other)
+        return cost
+
+    def _clash(self, one: Way, other: Way) -> float:
+        crossing = (one.level & other.upright).bit_count()
+        crossing += (one.upright & other.level).bit_count()
+        along = (one.level & other.level) | (one.upright & other.upright)
+        touching = (one.bends & other.body) | (other.bends & one.body)
+        entangled = 0.0
+        if along or touching:
+            entangled = entanglement(self._cut(one), self._cut(other))
+        return (
+            CROSSING * (crossing + entangled)
+            + ALONG_IN_CELL * (along & self.lattice.cells).bit_count()
+            + ALONG * along.bit_count()
+            + TOUCH * touching.bit_count()
+        )
+
+    def _cut(self, way: Way) -> list[Piece]:
+        pieces = self._pieces.get(id(way))
+        if pieces is None:
+            pieces = self._pieces[id(way)] = cut("", way.points)
+        return pieces
+
     def _find(
         self,
         start: Place,
@@ -85,7 +101,7 @@ class WayFinder:
         entering: dict[Side, float],
     ) -> list[Way]:
         found: dict[tuple[Place, ...], Way] = {}
-        for drawn in self._drafts(start, end):
+        for drawn in chain(self._drafts(start, end), self._detours(start, end)):
             points = straightened(drawn)
             if len(points) < 2 or points in found:
                 continue
@@ -116,6 +132,14 @@ class WayFinder:
                 yield [start, (x, sy), (x, y), (tx, y), end]
                 for other in last:
                     yield [start, (x, sy), (x, y), (other, y), (other, ty), end]
+
+    def _detours(self, start: Place, end: Place) -> Iterator[list[Place]]:
+        """Yield ways from above or below to above or below that use channels alone."""
+        (sx, sy), (tx, ty) = start, end
+        for y in (sy - 1, sy + 1):
+            for x in {sx - 1, sx + 1, tx - 1, tx + 1} & set(range(self.lattice.width)):
+                for last in (ty - 1, ty + 1):
+                    yield [start, (sx, y), (x, y), (x, last), (tx, last), end]
 
     def _way(
         self, points: tuple[Place, ...], leaves: Side, enters: Side, sides: float
