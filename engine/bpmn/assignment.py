@@ -41,7 +41,10 @@ def open_user_task(evaluator: Evaluator, token: Token, element: ElementInfo) -> 
                 "candidate users are all empty."
             ),
         )
-    plan = _Plan(evaluator, value)
+    plan, schedule = _Plan(evaluator, value), element.schedule
+    due = plan.moment(schedule.due, "dueDate")
+    # A time of the case's own replaces deadline and warning, which are counted from now.
+    replaced = due is not None and schedule.deadline is not None
     return UserTask(
         token=token.id,
         process_id=element.process_id,
@@ -51,11 +54,10 @@ def open_user_task(evaluator: Evaluator, token: Token, element: ElementInfo) -> 
         assignee=assignee,
         candidate_groups=groups,
         candidate_users=users,
-        due=plan.moment(element.schedule.due, "dueDate")
-        or plan.deadline(element.schedule.deadline, "deadline"),
-        warn=plan.deadline(element.schedule.warn, "warn"),
-        follow_up=plan.moment(element.schedule.follow_up, "followUpDate"),
-        priority=_priority(value(element.schedule.priority, "priority", "assignment")),
+        due=due or plan.deadline(schedule.deadline, "deadline"),
+        warn=None if replaced else plan.deadline(schedule.warn, "warn"),
+        follow_up=plan.moment(schedule.follow_up, "followUpDate"),
+        priority=_priority(value(schedule.priority, "priority", "assignment")),
         form_id=element.form_id,
         properties=element.properties,
         clauses=element.clauses,

@@ -181,6 +181,9 @@ def read_result(
 def refuse_foreign(reading: Reading, node: Node) -> None:
     """Note every extension of *node* that would change behaviour and is not known."""
     _refuse_attributes(reading, node)
+    for child in node.iterchildren(tag=etree.Element):
+        if local_name(child).endswith(("EventDefinition", "Characteristics")):
+            _refuse_attributes(reading, child)
     elements = node.find(bpmn("extensionElements"))
     if elements is None:
         return

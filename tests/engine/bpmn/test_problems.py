@@ -97,6 +97,13 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
             "bpmn-multi-instance",
         ),
         (user("x", each("= a", outputCollection="b")), "bpmn-multi-instance"),
+        (
+            user(
+                "x",
+                '<bpmn:multiInstanceLoopCharacteristics camunda:collection="${people}"/>',
+            ),
+            "bpmn-extension",
+        ),
         (element("serviceTask", "x"), "bpmn-incomplete"),
         (element("sendTask", "x"), "bpmn-incomplete"),
         (element("scriptTask", "x"), "bpmn-incomplete"),

@@ -10,6 +10,7 @@ from tests.engine.bpmn.models import (
     catch,
     date,
     duration,
+    element,
     end,
     first_of,
     flow,
@@ -19,6 +20,7 @@ from tests.engine.bpmn.models import (
     of_message,
     service,
     start,
+    throw,
     user,
     zeebe,
 )
@@ -161,3 +163,61 @@ def test_a_job_is_not_completed_by_a_person() -> None:
 
     with pytest.raises(InvalidState):
         stage.complete("tell")
+
+
+def test_a_receive_task_waits_for_a_message() -> None:
+    stage = play(
+        start(),
+        element("receiveTask", "arrival", messageRef="goods"),
+        end(),
+        flows("start", "arrival", "end"),
+        message("goods", "= number", name='= "goods-" + kind'),
+        number="A1",
+        kind="hose",
+    )
+    assert stage.subscription("arrival").message == "goods-hose"
+
+    assert stage.deliver("arrival", weight=3).variables["weight"] == 3
+
+
+def test_a_message_is_thrown_by_a_job() -> None:
+    send = zeebe("taskDefinition", type="send")
+    stage = play(
+        start(),
+        throw("tell", "<bpmn:messageEventDefinition/>", send),
+        end("told", "<bpmn:messageEventDefinition/>", send),
+        flows("start", "tell", "told"),
+    )
+
+    stage.finish("tell")
+    assert not stage.ended
+
+    assert stage.finish("told").last.end_events == ("told",)
+
+
+def test_manual_tasks_wait_and_undefined_ones_do_not() -> None:
+    stage = play(
+        start(),
+        element("task", "note"),
+        element("manualTask", "carry"),
+        end(),
+        flows("start", "note", "carry", "end"),
+    )
+    assert stage.places == ["carry"]
+
+    assert stage.complete("carry").ended
+
+
+def test_a_correlation_key_must_be_known() -> None:
+    stage = play(
+        start(),
+        catch("arrival", of_message("goods")),
+        end(),
+        flows("start", "arrival", "end"),
+        message("goods", "= number"),
+    )
+    assert stage.incidents == {"arrival": "message"}
+
+    stage.correct(number=5).retry("arrival")
+
+    assert stage.subscription("arrival").key == "5"
