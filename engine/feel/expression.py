@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from engine.feel import working_time
 from engine.feel.builtins import BUILT_INS
 from engine.feel.compiling.code import Code, Compiler, TestCode, code_of
 from engine.feel.compiling.scope import Scope
@@ -20,6 +21,7 @@ from engine.feel.values.json import from_json
 from engine.feel.values.kinds import FeelValue
 from engine.model import Json
 
+_FUNCTIONS = Names((*BUILT_INS, *working_time.NAMES))
 KEPT = 2048  #: Parsed expressions; the least recently used is forgotten.
 
 
@@ -158,10 +160,10 @@ def compile_expression(
         members: What may stand behind a dot.
         resolve: Finds the model's own types by name.
     """
-    node = parse(source, names, members, BUILT_INS.names)
+    node = parse(source, names, members, _FUNCTIONS)
     try:
         code = code_of(node, Compiler(source, BUILT_INS, resolve))
-        return Expression(source, node, reads_of(node, BUILT_INS), code)
+        return Expression(source, node, reads_of(node, _FUNCTIONS), code)
     except RecursionError:
         raise _too_deep() from None
 
@@ -170,10 +172,10 @@ def compile_tests(
     source: str, names: Names, members: Names, resolve: Resolve = no_types
 ) -> UnaryTests:
     """Return the unary tests *source* of a model; see `compile_expression`."""
-    node = parse_tests(source, names, members, BUILT_INS.names)
+    node = parse_tests(source, names, members, _FUNCTIONS)
     try:
         code = tests_code(node, Compiler(source, BUILT_INS, resolve))
-        return UnaryTests(source, node, reads_of(node, BUILT_INS), code)
+        return UnaryTests(source, node, reads_of(node, _FUNCTIONS), code)
     except RecursionError:
         raise _too_deep() from None
 

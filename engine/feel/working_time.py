@@ -1,19 +1,27 @@
 """Working days and hours as functions that an expression can call."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from engine.calendar import CalendarError, WorkCalendar
-from engine.feel.builtins.arguments import a_date, a_number, a_text, a_whole_number
+from engine.feel.builtins.arguments import a_number, a_text, a_whole_number
 from engine.feel.builtins.registry import Family
 from engine.feel.errors import NoValue
 from engine.feel.run import Run
 from engine.feel.values.arithmetic import DECIMAL128
 from engine.feel.values.kinds import FeelFunction, FeelValue
 from engine.feel.values.literals import parse_date, parse_date_time
-from engine.feel.values.temporal import Date, DateTime
+from engine.feel.values.temporal import Date, DateTime, Time
 
+#: What the parser must know, since “of” and “between” would end other names.
+NAMES = (
+    "add working days",
+    "add working hours",
+    "working hours between",
+    "is working day",
+    "next day of month",
+)
 _HOUR = Decimal(3600)
 _Move = Callable[[datetime, FeelValue], datetime]
 
@@ -44,11 +52,12 @@ def working_time_functions(calendar: WorkCalendar) -> Mapping[str, FeelFunction]
     def is_working_day(run: Run, day: FeelValue) -> FeelValue:
         return calendar.is_working_day(_moment(day, calendar).date())
 
-    functions.function("add working days", "from, n")(_moving(add_days, calendar))
-    functions.function("next day of month", "from, n")(_moving(next_day, calendar))
-    functions.function("add working hours", "from, n")(_moving(add_hours, calendar))
-    functions.function("working hours between", "from, to")(hours_between)
-    functions.function("is working day", "date")(is_working_day)
+    days, hours, between, working, next_one = NAMES
+    functions.function(days, "from, n")(_moving(add_days, calendar))
+    functions.function(hours, "from, n")(_moving(add_hours, calendar))
+    functions.function(between, "from, to")(hours_between)
+    functions.function(working, "date")(is_working_day)
+    functions.function(next_one, "from, n")(_moving(next_day, calendar))
     return functions
 
 
@@ -76,7 +85,6 @@ def _temporal(value: FeelValue) -> Date | DateTime:
 def _moment(value: FeelValue, calendar: WorkCalendar) -> datetime:
     temporal = _temporal(value)
     if isinstance(temporal, Date):
-        midnight = datetime(*a_date(temporal).order, tzinfo=UTC)
-        return midnight.replace(tzinfo=calendar.zone)
+        temporal = DateTime(temporal, Time(0))
     moment = temporal.as_datetime()
     return moment if moment.tzinfo else moment.replace(tzinfo=calendar.zone)

@@ -14,7 +14,9 @@ from engine.feel.builtins.registry import Family
 from engine.feel.errors import BudgetExceeded, NoValue
 from engine.feel.run import Run
 from engine.feel.values.comparison import compare, equal
+from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelValue, kind_words
+from engine.feel.values.temporal import Date
 
 FUNCTIONS = Family()
 DEEPEST = 100
@@ -130,13 +132,38 @@ def index_of(run: Run, items: FeelValue, match: FeelValue) -> FeelValue:
     ]
 
 
+class _Collection:
+    """Values of which each is asked for, whether it is there already.
+
+    Plain values are looked up; only lists, contexts and the like are compared one by one.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._plain: set[tuple[type, FeelValue]] = set()
+        self._others: list[FeelValue] = []
+
+    def add(self, value: FeelValue) -> bool:
+        """Add *value* and tell whether it is new."""
+        self._run.spend()
+        if isinstance(value, _PLAIN):
+            key = (type(value), value)
+            new = key not in self._plain
+            self._plain.add(key)
+            return new
+        self._run.spend(len(self._others))
+        if any(equal(value, other, self._run) is True for other in self._others):
+            return False
+        self._others.append(value)
+        return True
+
+
+_PLAIN = (bool, str, Decimal, Date, YearsAndMonths, DaysAndTime)
+
+
 def _distinct(items: list[FeelValue], run: Run) -> list[FeelValue]:
-    result: list[FeelValue] = []
-    for item in items:
-        run.spend(len(result) // 4 + 1)
-        if not any(equal(item, other, run) is True for other in result):
-            result.append(item)
-    return result
+    known = _Collection(run)
+    return [item for item in items if known.add(item)]
 
 
 @FUNCTIONS.function("union", "list", variadic=True)
@@ -155,12 +182,12 @@ def distinct_values(run: Run, items: FeelValue) -> FeelValue:
 def duplicate_values(run: Run, items: FeelValue) -> FeelValue:
     """Return the items that occur more than once."""
     whole = a_list(items)
-    run.spend(len(whole) * len(whole) // 2)
-    return _distinct([item for item in whole if _times(item, whole, run) > 1], run)
-
-
-def _times(item: FeelValue, items: list[FeelValue], run: Run) -> int:
-    return sum(equal(item, other, run) is True for other in items)
+    once = _Collection(run)
+    repeated = [item for item in whole if not once.add(item)]
+    again = _Collection(run)
+    for item in repeated:
+        again.add(item)
+    return _distinct([item for item in whole if not again.add(item)], run)
 
 
 @FUNCTIONS.function("flatten", "list")

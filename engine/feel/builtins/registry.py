@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from engine.feel.errors import NoValue
 from engine.feel.run import Run
-from engine.feel.syntax.names import Names
 from engine.feel.values.kinds import FeelFunction, FeelValue
 
 Body = Callable[..., FeelValue]  #: Takes the run, and then the arguments.
@@ -133,7 +132,6 @@ class Registry(Mapping[str, FeelFunction]):
         self._functions = {
             name: function for family in families for name, function in family.items()
         }
-        self.names = Names(self._functions)
 
     def __getitem__(self, name: str) -> FeelFunction:
         return self._functions[name]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TypeGuard
 
 from engine.feel.compiling.code import Code, Compiler, Place, code_of
 from engine.feel.compiling.scope import Scope
@@ -32,33 +33,25 @@ def items_of(domain: FeelValue, run: Run) -> Iterable[FeelValue]:
 def _items_of_range(limits: Range, run: Run) -> Iterable[FeelValue]:
     low, high = limits.low, limits.high
     if isinstance(low, Date) and isinstance(high, Date):
-        numbers = _numbers(low.number, high.number, limits)
-        run.spend(len(numbers))
-        return [Date.of_number(number) for number in numbers]
-    if isinstance(low, Decimal) and isinstance(high, Decimal):
-        whole = low == low.to_integral_value() and high == high.to_integral_value()
-        if whole and max(low.adjusted(), high.adjusted()) < 30:
-            numbers = _numbers(int(low), int(high), limits)
-            run.spend(len(numbers))
-            return [Decimal(number) for number in numbers]
+        return map(Date.of_number, _numbers(low.number, high.number, limits, run))
+    if _is_whole(low) and _is_whole(high):
+        return map(Decimal, _numbers(int(low), int(high), limits, run))
     raise NoValue(
         "Expected a range of whole numbers or of dates to go through, but it has {low}.",
         low=kind_words(low),
     )
 
 
-def _numbers(low: int, high: int, limits: Range) -> range:
+def _is_whole(value: FeelValue) -> TypeGuard[Decimal]:
+    return isinstance(value, Decimal) and value == value.to_integral_value()
+
+
+def _numbers(low: int, high: int, limits: Range, run: Run) -> range:
     step = 1 if low <= high else -1
     first = low if limits.low_included else low + step
     last = high if limits.high_included else high - step
-    if abs(last - first) > MOST_TURNS:
-        raise NoValue(
-            "Expected a range of at most {limit} items, but it has more.", limit=MOST_TURNS
-        )
+    run.spend(max((last - first) * step + 1, 0))
     return range(first, last + step, step)
-
-
-MOST_TURNS = 2**62  #: Beyond this, Python cannot say how long a range is.
 
 
 def _codes(bindings: tuple[tuple[str, tree.Node], ...], compiler: Compiler) -> Bindings:

@@ -1,6 +1,6 @@
 """Unary tests: the cells of decision tables, and what stands behind ``in``."""
 
-from engine.feel.compiling.code import Code, Compiler, TestCode, code_of
+from engine.feel.compiling.code import Code, Compiler, Place, TestCode, code_of
 from engine.feel.compiling.operators import warn_not_comparable
 from engine.feel.compiling.scope import Scope
 from engine.feel.run import Run
@@ -58,7 +58,19 @@ def _test_code(test: tree.Test, compiler: Compiler) -> TestCode:
         return lambda scope, value: code(scope.within({"?": value}))
     if isinstance(test.expression, tree.RangeOf):
         return _range_test(test.expression, code, compiler)
-    return lambda scope, value: passes(value, code(scope), scope.run)
+    return _value_test(code, compiler.place(test))
+
+
+def _value_test(code: Code, place: Place) -> TestCode:
+    def matched(scope: Scope, value: FeelValue) -> FeelValue:
+        wanted = code(scope)
+        result = passes(value, wanted, scope.run)
+        if result is None:
+            end = wanted if not isinstance(wanted, Range) else wanted.low or wanted.high
+            warn_not_comparable(value, end, scope.run, place)
+        return result
+
+    return matched
 
 
 def _operator_test(test: tree.OperatorTest, compiler: Compiler) -> TestCode:

@@ -1,9 +1,10 @@
 """Which variables an expression reads, and which parts of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.feel.syntax import tree
+from engine.feel.syntax.names import Names
 
 Path = tuple[str, ...]
 
@@ -28,7 +29,7 @@ class Reads:
         return self.roots | self.doubtful
 
 
-def reads_of(node: tree.Node, functions: Collection[str]) -> Reads:
+def reads_of(node: tree.Node, functions: Names) -> Reads:
     """Return what *node* reads; *functions* are known without being variables."""
     reader = _Reader(functions)
     reader.read(node, frozenset(), filtered=False)
@@ -36,7 +37,7 @@ def reads_of(node: tree.Node, functions: Collection[str]) -> Reads:
 
 
 class _Reader:
-    def __init__(self, functions: Collection[str]) -> None:
+    def __init__(self, functions: Names) -> None:
         self.functions = functions
         self.paths: set[Path] = set()
         self.doubtful: set[str] = set()
