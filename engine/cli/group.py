@@ -21,12 +21,14 @@ COMMANDS: Mapping[str, str] = {
     "clauses": "engine.cli.clauses:clauses",
     "db": "engine.cli.database:db",
     "deploy": "engine.cli.deploy:deploy",
+    "jobs": "engine.cli.jobs:jobs",
     "layout": "engine.cli.layout:layout",
     "pack": "engine.cli.pack:pack",
     "people": "engine.cli.people:people",
     "restore": "engine.cli.backup:restore",
     "scenarios": "engine.cli.scenarios:scenarios",
     "verify": "engine.cli.verify:verify",
+    "worker": "engine.cli.worker:worker",
 }
 _ENTRY_POINTS = "complaintflow.commands"
 

@@ -12,7 +12,7 @@ def open_engine(session: Session) -> Iterator[Engine]:
     """Give the engine of the installation, its database as new as the program."""
     engine = Engine(session.settings)
     try:
-        engine.database.migrate()
+        engine.migrate()
         yield engine
     finally:
         engine.close()
