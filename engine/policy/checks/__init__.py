@@ -16,6 +16,7 @@ from engine.policy.checks.jobs import job_findings
 from engine.policy.checks.names import name_findings
 from engine.policy.checks.scenarios import scenario_findings
 from engine.policy.checks.starts import start_findings
+from engine.policy.checks.tables import table_findings
 from engine.policy.checks.tasks import task_findings
 from engine.policy.checks.unused import unused_findings
 from engine.policy.parts import Parts, read_parts
@@ -26,6 +27,7 @@ RULES: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     task_findings,
     job_findings,
     flow_findings,
+    table_findings,
     name_findings,
     unused_findings,
     clause_findings,

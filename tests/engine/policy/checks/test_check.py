@@ -195,6 +195,19 @@ def test_a_deadlock_is_an_error_in_words() -> None:
     )
 
 
+def test_gaps_and_overlaps_of_tables_are_told() -> None:
+    gap = changed(DMN, "<text>true</text>", "<text>false</text>")
+
+    found = {(each.element, each.rule, each.severity) for each in check(gap)}
+
+    assert ("rule-misuse", "dmn-overlap", "error") in found or (
+        "rule-misuse-warranty",
+        "dmn-overlap",
+        "error",
+    ) in found
+    assert ("remedy-table", "dmn-gap", "warning") in found
+
+
 def test_loading_gives_everything_that_cases_need() -> None:
     policy = load(minimal())
 
