@@ -1,0 +1,1 @@
+"""The running system, in a browser, by the people who use it."""

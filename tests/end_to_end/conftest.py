@@ -1,0 +1,179 @@
+"""A running system with demo people, Chromium, and people at their desks."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.end_to_end.desk import Desk
+
+ROOT = Path(__file__).parents[2]
+STARTING = 90  #: Seconds that a server may take to answer.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+Sit = Callable[..., Desk]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker do all tests of this folder: they share a server and a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium once for all tests."""
+    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("Chromium is not on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the system as ``make run`` does, on data of its own."""
+    home = tmp_path_factory.mktemp("home")
+    log = home / "serve.log"
+    address = f"http://127.0.0.1:{(port := _free_port())}"
+    command = [sys.executable, "-m", "engine.cli", "serve", "--demo", "--port", str(port)]
+    environment = {
+        name: value for name, value in os.environ.items() if "COMPLAINTFLOW" not in name
+    }
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**environment, "COMPLAINTFLOW_HOME": str(home)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_for(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture
+def sit(chromium: Browser, address: str) -> Iterator[Sit]:
+    """Seat people at browsers; what their pages must never do fails the test."""
+    desks: dict[tuple[object, ...], Desk] = {}
+    open_contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def seat(login: str | None = None, *, phone: bool = False, **options: object) -> Desk:
+        key = (login, phone, *sorted(options.items()))
+        if login is None or key not in desks:
+            context = chromium.new_context(
+                base_url=address,
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+                viewport=PHONE if phone else DESK,
+                is_mobile=phone,
+                has_touch=phone,
+                **options,
+            )
+            context.set_default_timeout(15_000)
+            open_contexts.append(context)
+            page = context.new_page()
+            _watch(page, troubles)
+            desks[key] = Desk(page)
+            if login is not None:
+                desks[key].sign_in(login)
+        return desks[key]
+
+    yield seat
+    for context in open_contexts:
+        context.close()
+    assert not troubles
+
+
+@pytest.fixture(scope="session")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A picture as a phone's camera would give it."""
+    path = tmp_path_factory.mktemp("photos") / "故障照片.jpg"
+    picture = Image.new("RGB", (1600, 1200), "#c9ced6")
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle((300, 250, 1300, 900), 60, fill="#5b6b7f")
+    pen.ellipse((560, 380, 1040, 860), fill="#2f3a48", outline="#aab4c0", width=24)
+    pen.polygon([(760, 860), (840, 860), (900, 1130), (700, 1130)], fill="#3a2a12")
+    picture.save(path, quality=85)
+    return path
+
+
+@pytest.fixture(scope="session")
+def keep_picture() -> Callable[[Page, str], None]:
+    """Keep a picture of a page for the documents, if COMPLAINTFLOW_PICTURES is set."""
+
+    def keep(page: Page, name: str) -> None:
+        if not os.environ.get("COMPLAINTFLOW_PICTURES"):
+            return
+        folder = ROOT / "docs" / "pictures"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.png"
+        page.evaluate("document.activeElement.blur()")
+        page.screenshot(path=path)
+        with Image.open(path) as picture:
+            picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(
+                path, optimize=True
+            )
+
+    return keep
+
+
+def _watch(page: Page, troubles: list[str]) -> None:
+    """Note scripts that fail, what the policy of the pages forbade, and servers' errors."""
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "console",
+        lambda line: "Content Security Policy" in line.text and troubles.append(line.text),
+    )
+    page.on(
+        "response",
+        lambda answer: (
+            answer.status >= 500 and troubles.append(f"{answer.status} {answer.url}")
+        ),
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    last = time.monotonic() + STARTING
+    while time.monotonic() < last and server.poll() is None:
+        try:
+            with urlopen(f"{address}/sign-in"):
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail(f"The server does not answer:\n{log.read_text()}")
