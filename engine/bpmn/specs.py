@@ -18,7 +18,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from engine.bpmn.dialect import Diagram
 from engine.bpmn.elements import ElementInfo, ProcessInfo
-from engine.bpmn.nodes import NODE_KINDS, BodyNode, Node, make_instance, node_kind
+from engine.bpmn.nodes import NODE_KINDS, BodyNode, Node, node_kind
 from engine.bpmn.workflow import ROOT
 
 
@@ -43,10 +43,7 @@ class _NodeParser(TaskParser):
         kind = node_kind(info)
         if info.loop is None:
             return kind(self.spec, info)
-        body = BodyNode(self.spec, info)
-        body.instance = make_instance(kind)(self.spec, info, f"{info.id}:each")
-        body.instance.body = body
-        return body
+        return BodyNode(self.spec, info, info.loop, kind)
 
 
 class _ContainerParser(_NodeParser):

@@ -22,7 +22,7 @@ from engine.bpmn.nodes.gateways import (
     ParallelNode,
 )
 from engine.bpmn.nodes.inner import CallNode, SubProcessNode, begin_process
-from engine.bpmn.nodes.multi_instance import BodyNode, make_instance
+from engine.bpmn.nodes.multi_instance import BodyNode
 from engine.bpmn.nodes.node import Node, is_alive
 from engine.bpmn.nodes.tasks import (
     DecisionNode,
@@ -73,6 +73,5 @@ __all__ = [
     "Node",
     "begin_process",
     "is_alive",
-    "make_instance",
     "node_kind",
 ]

@@ -8,7 +8,7 @@ with the item in its own scope, and has the mappings.
 from collections.abc import Sequence
 from typing import Any
 
-from engine.bpmn.elements import Loop
+from engine.bpmn.elements import ElementInfo, Loop
 from engine.bpmn.failures import Stopped
 from engine.bpmn.nodes.node import Node
 from engine.bpmn.variables import assign
@@ -21,17 +21,14 @@ _TODO, _TOTAL, _DONE = "todo", "total", "done"
 class BodyNode(Node):
     """The body of a multi-instance activity."""
 
-    def __init__(self, wf_spec: Any, element: Any, **extra: Any) -> None:
-        super().__init__(wf_spec, element, **extra)
+    def __init__(
+        self, wf_spec: Any, element: ElementInfo, loop: Loop, kind: type[Node]
+    ) -> None:
+        super().__init__(wf_spec, element)
         self.kind = "multiInstanceBody"
-        self.instance: Node | None = None
-
-    @property
-    def loop(self) -> Loop:
-        """How its instances are made."""
-        if self.element.loop is None:
-            raise AssertionError
-        return self.element.loop
+        self.loop = loop
+        instance = type(f"{kind.__name__}Instance", (InstanceOf, kind), {"body": self})
+        self.instance: Node = instance(wf_spec, element, f"{element.id}:each")
 
     def _take_in(self, token: Token) -> dict[str, Json]:
         return {}  # The mappings are the instances'.
@@ -77,8 +74,6 @@ class BodyNode(Node):
                 data[name] = None
         if self.loop.item:
             data[self.loop.item] = item
-        if self.instance is None:
-            raise AssertionError
         self.instance._update(token.workflow.put(self.instance, token, data=data))
 
     def judge(self, token: Token) -> tuple[Json, bool]:
@@ -168,8 +163,3 @@ class InstanceOf:
     def _on_complete_hook(self, my_task: Token) -> None:
         super()._on_complete_hook(my_task)  # type: ignore[misc]
         self.body.instance_done(my_task, *my_task.internal_data["gives"])
-
-
-def make_instance(node: type[Node]) -> type[Node]:
-    """Return *node* as the kind of an instance."""
-    return type(f"{node.__name__}Instance", (InstanceOf, node), {})

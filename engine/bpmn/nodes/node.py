@@ -219,7 +219,7 @@ class Node(BpmnSpecMixin):
         top_of(token).log.flows.append(FlowTaken(self.element.process_id, flow_id))
         return next(flow for flow in self.outgoing if flow.id == flow_id)
 
-    # Small help.
+    # What the kinds of nodes share.
 
     def evaluate(self, token: Token, *args: Any, **kw: Any) -> Json:
         """Evaluate a term at *token*; see `Evaluator.evaluate`."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.bpmn.advance import Subscription, Timer
-from engine.bpmn.elements import ElementInfo, EventInfo
+from engine.bpmn.elements import ElementInfo, EventInfo, TimerInfo
 from engine.bpmn.evaluation import Evaluator
 from engine.bpmn.failures import Stopped
 from engine.bpmn.phases import CYCLE, DUE, LEFT
@@ -31,16 +31,13 @@ def prepare_wait(evaluator: Evaluator, token: Token, event: EventInfo) -> Wait |
         Stopped: If its time, its name or its correlation key is unclear.
     """
     if event.timer is not None:
-        return _due(evaluator, token, event)
+        return _due(evaluator, token, event.timer)
     if event.kind == "message":
         return _message(evaluator, token, event)
     return None
 
 
-def _due(evaluator: Evaluator, token: Token, event: EventInfo) -> Due:
-    timer = event.timer
-    if timer is None:
-        raise AssertionError
+def _due(evaluator: Evaluator, token: Token, timer: TimerInfo) -> Due:
     value = evaluator.evaluate(token, timer.text, "timer", kind="timer")
     around = evaluator.around
     try:
