@@ -1,0 +1,130 @@
+"""A model that cannot be carried out is refused with all that is wrong."""
+
+import pytest
+
+from engine.dmn import DecisionModel, DmnProblems
+from engine.language import say
+from tests.engine.dmn.models import decision, dmn, input_data, literal, requires, table
+
+
+def problems(**sources):
+    files = {f"{name}.dmn": source for name, source in sources.items()}
+    with pytest.raises(DmnProblems) as caught:
+        DecisionModel.parse(files)
+    return caught.value.problems
+
+
+def rules(*elements):
+    return [problem.rule for problem in problems(x=dmn(*elements))]
+
+
+GOOD = decision("good", literal("1"))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (b"", "无法读取"),
+        (b"<a", "无法读取"),
+        (b"<!DOCTYPE a><a/>", "DOCTYPE"),
+        (b"<definitions/>", "应为 DMN 文件"),
+        (b"<html xmlns='http://www.w3.org/1999/xhtml'/>", "html"),
+        (dmn(GOOD)[:-20], "无法读取"),
+    ],
+)
+def test_what_is_no_dmn_is_refused(source, said):
+    found = problems(x=source)
+
+    assert [(problem.file, problem.rule) for problem in found] == [
+        ("x.dmn", "dmn-unreadable")
+    ]
+    assert said in say(found[0].what, "zh_CN")
+
+
+@pytest.mark.parametrize(
+    ("logic", "rule"),
+    [
+        ("", "dmn-no-logic"),
+        (literal("1 +"), "dmn-syntax"),
+        (literal("1", type_ref="tMissing"), "dmn-type"),
+        (literal("1").replace(">", ' expressionLanguage="javascript">', 1), "dmn-language"),
+        (table(["a"], ["x"], [("<", "1")]), "dmn-syntax"),
+        (table(["a"], ["x"], [("1", "1 +")]), "dmn-syntax"),
+        (table(["a +"], ["x"], [("1", "1")]), "dmn-syntax"),
+        (table(["a|<"], ["x"], [("1", "1")]), "dmn-syntax"),
+        (table(["a"], ["x=1 +"], [("1", "1")]), "dmn-syntax"),
+        (table(["a", "b"], ["x"], [("1",)]), "dmn-cells"),
+        (table(["a"], ["x", "x"], [("1", "1", "1")]), "dmn-output-names"),
+        (table(["a"], [], [("1",)]), "dmn-no-output"),
+        (table(["a"], ["x"], [("1", "1")], "BEST"), "dmn-hit-policy"),
+        (table(["a"], ["x"], [("1", "1")], "COLLECT", "MEAN"), "dmn-aggregation"),
+        ('<functionDefinition kind="Java"/>', "dmn-external"),
+    ],
+)
+def test_a_decision_that_cannot_be_carried_out_is_refused(logic, rule):
+    assert rules(GOOD, decision("d", logic)) == [rule]
+
+
+def test_a_reference_to_nothing_is_refused():
+    assert rules(decision("d", literal("1"), requires("missing"))) == ["dmn-reference"]
+
+
+def test_a_circle_is_refused():
+    found = problems(
+        x=dmn(
+            decision("a", literal("1"), requires("b")),
+            decision("b", literal("1"), requires("a")),
+            decision("c", literal("1"), requires("a")),
+        )
+    )
+
+    assert [(problem.element, problem.rule) for problem in found] == [
+        ("a", "dmn-circle"),
+        ("b", "dmn-circle"),
+    ]
+
+
+def test_an_id_of_two_decisions_is_refused():
+    found = problems(x=dmn(GOOD), y=dmn(GOOD))
+
+    assert [(problem.file, problem.element) for problem in found] == [("y.dmn", "good")]
+
+
+def test_a_knowledge_model_of_java_is_refused():
+    knowledge = (
+        '<businessKnowledgeModel id="k" name="k"><encapsulatedLogic kind="Java"/>'
+        "</businessKnowledgeModel>"
+    )
+
+    assert rules(knowledge) == ["dmn-external"]
+
+
+def test_all_problems_are_told_with_their_places():
+    found = problems(
+        x=dmn(
+            decision("one", literal("1 +")),
+            decision("two", table(["a"], ["x"], [("1", "1"), ("(", "1")])),
+        ),
+        y=b"",
+    )
+
+    assert [(problem.file, problem.element) for problem in found] == [
+        ("y.dmn", None),
+        ("x.dmn", "one"),
+        ("x.dmn", "r2"),
+    ]
+    assert all(problem.line == 1 for problem in found[1:])
+    assert "1 +" in str(found[1].what)
+
+
+def test_what_can_be_read_is_read_all_the_same():
+    model, found = DecisionModel.read({"x.dmn": dmn(GOOD, decision("d", literal("1 +")))})
+
+    assert set(model.decisions) == {"good", "d"}
+    assert len(found) == 1
+
+
+def test_a_file_of_five_million_bytes_is_refused():
+    source = dmn(GOOD, input_data("x" * 5_000_000))
+
+    assert [problem.rule for problem in problems(x=source)] == ["dmn-unreadable"]
