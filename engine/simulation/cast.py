@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.model import Finding, Membership
+from engine.model import BundleInvalid, Finding, Membership
 from engine.policy.toml import Table, TomlFile
 
 
@@ -57,9 +57,18 @@ def read_cast(text: str, name: str = "demo.toml") -> tuple[Cast, list[Finding]]:
 
 
 def cast_beside(policies: Path) -> Cast:
-    """Return the cast of the policies in *policies*, empty where there is none."""
+    """Return the cast of the policies in *policies*, empty where there is none.
+
+    Raises:
+        BundleInvalid: If its file has errors.
+    """
     path = policies / "processes" / "demo.toml"
-    return read_cast(path.read_text("utf-8"))[0] if path.is_file() else Cast()
+    if not path.is_file():
+        return Cast()
+    cast, findings = read_cast(path.read_text("utf-8"))
+    if findings:
+        raise BundleInvalid(tuple(findings))
+    return cast
 
 
 def _unit(table: Table) -> CastUnit:

@@ -1,7 +1,9 @@
-"""Files that nobody reads, so that a misplaced one does not just do nothing."""
+"""Files that nobody reads, and element templates that the modeler cannot read."""
 
 import re
 from collections.abc import Iterator
+
+import msgspec
 
 from engine.model import Finding, Sentence
 from engine.policy.parts import Parts
@@ -13,7 +15,12 @@ _KNOWN = re.compile(
 
 
 def file_findings(parts: Parts) -> Iterator[Finding]:
-    """Yield a warning for each file that stands where nothing is read."""
+    """Yield the files that stand where nothing is read, and templates that are no JSON."""
+    for name in parts.bundle.named(".json", under=".camunda/element-templates/"):
+        try:
+            msgspec.json.decode(parts.bundle.files[name])
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            yield _no_json(name, error)
     for name in sorted(parts.bundle.files):
         if not _KNOWN.fullmatch(name):
             yield Finding(
@@ -27,3 +34,13 @@ def file_findings(parts: Parts) -> Iterator[Finding]:
                 ),
                 severity="warning",
             )
+
+
+def _no_json(name: str, error: Exception) -> Finding:
+    return Finding(
+        file=name,
+        element=None,
+        rule="template-json",
+        what=Sentence("Expected JSON, but: {reason}.", {"reason": str(error)}),
+        remedy=Sentence("Correct the element template; the modeler cannot read it so."),
+    )

@@ -43,6 +43,7 @@ def name_findings(parts: Parts) -> Iterator[Finding]:
         return
     known = names_set(parts)
     yield from _in_tables(parts, known)
+    yield from _in_lists(parts, known)
     told: set[tuple[str, str | None, str]] = set()
     for reading in _readings(parts):
         facts = {**FACTS, **_IN_FORMS} if reading.in_form else FACTS
@@ -80,6 +81,27 @@ def _in_tables(parts: Parts, known: Collection[str]) -> Iterator[Finding]:
                     what=Sentence(
                         "The decision reads {name}, which nothing sets.", {"name": name}
                     ),
+                    remedy=did_you_mean(name, [*known, *FACTS]),
+                    severity="warning",
+                )
+
+
+def _in_lists(parts: Parts, known: Collection[str]) -> Iterator[Finding]:
+    """Look at the variables that policy.toml lists for search and as personal data."""
+    if parts.settings is None:
+        return
+    for place, paths in (
+        ("case.search", parts.settings.search),
+        ("case.personal", parts.settings.personal),
+    ):
+        for path in paths:
+            name = path.partition(".")[0]
+            if name not in known and name not in FACTS:
+                yield Finding(
+                    file=POLICY,
+                    element=place,
+                    rule="name-unset",
+                    what=Sentence("It lists {name}, which nothing sets.", {"name": name}),
                     remedy=did_you_mean(name, [*known, *FACTS]),
                     severity="warning",
                 )

@@ -1,5 +1,6 @@
 """User tasks: who does them, with which form, by when, and under which conditions."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from engine.bpmn import ElementInfo
@@ -21,6 +22,7 @@ PROPERTIES: Mapping[str, bool] = {
     "fourEyes": True,
 }
 _EVIDENCE = ("photo",)
+_IDS = re.compile(r"[,，;；、\s]+")
 
 
 def task_findings(parts: Parts) -> Iterator[Finding]:
@@ -135,16 +137,16 @@ def _evidence(parts: Parts, element: ElementInfo, kind: str) -> Iterator[Finding
 
 def _four_eyes(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
     tasks = {each.id: each for each in all_elements(parts) if each.kind == "userTask"}
-    for task_id in text.replace("，", ",").split(","):
-        if task_id.strip() not in tasks:
+    for task_id in filter(None, _IDS.split(text)):
+        if task_id not in tasks:
             yield finding_at(
                 element,
                 "task-four-eyes",
                 Sentence(
                     "Expected the id of a user task, but there is none called {task}.",
-                    {"task": task_id.strip()},
+                    {"task": task_id},
                 ),
-                did_you_mean(task_id.strip(), tasks),
+                did_you_mean(task_id, tasks),
             )
 
 

@@ -58,6 +58,7 @@ def test_the_small_policy_has_no_finding() -> None:
         (POLICY, '"complaint"', '"complant"', ("start[1].process", "process-unknown")),
         (POLICY, 'by = "staff"', 'by = "message"', ("start[1].by", "start-event")),
         (POLICY, '"= customerName"', '"= custmerName"', ("case.customer", "name-unset")),
+        (POLICY, '["customerName", "s', '["custmer", "s', ("case.search", "name-unset")),
         (POLICY, 'key = "minimal"', 'key = "other"', ("key", "policy-key")),
         ("letters/late.md", "case.number", "case.numbr", (None, "name-unset")),
         ("letters/late.md", '"MC-2"', '"MC-22"', (None, "clause-unknown")),
@@ -104,6 +105,7 @@ def test_a_wrong_name_comes_with_the_likely_one() -> None:
         ("forms/register.form", b'{"id": "register", "components": [{"type": "x"}]}', None),
         ("calendar.toml", b'zone = "Nowhere"', "calendar"),
         ("calendar.toml", b'zone = "Asia/Tokyo"', "calendar-zone"),
+        (".camunda/element-templates/a.json", b"[{", "template-json"),
         ("letters/late.md", b"no head", "letter-head"),
         ("letters/late.md", b"\xff\xfe", "text-encoding"),
         ("clauses.toml", None, "bundle-missing"),
@@ -121,6 +123,11 @@ def test_a_broken_file_is_a_finding_and_no_exception(
 
     assert found
     assert rule is None or rule in {each.rule for each in found}
+
+
+def test_a_bundle_that_cannot_be_read_is_not_loaded() -> None:
+    bundle = with_file(BPMN, b"<bpmn:definitions")
+
     with pytest.raises(BundleInvalid):
         load(bundle)
 
