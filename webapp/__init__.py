@@ -9,6 +9,7 @@ from engine.runtime import Engine
 from engine.settings import Settings
 from webapp import (
     account,
+    arrivals,
     cases,
     deployments,
     documents,
@@ -39,6 +40,7 @@ from webapp.shell.secret import cookie_secret
 
 SCREENS = (
     account,
+    arrivals,
     cases,
     deployments,
     documents,

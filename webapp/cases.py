@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands.cases import AddComment, CancelCase
 from engine.model import CaseId, InvalidValues, Sentence
+from engine.queries.awaited import AwaitedMessages
 from engine.queries.casefile import CaseFile
 from engine.queries.cases import Cases
 from webapp.shell.gate import ask, run
@@ -76,4 +77,5 @@ def cancel(case_id: int) -> Response | tuple[str, int]:
 
 def _case(case_id: int, errors: Mapping[str, tuple[Sentence, ...]]) -> str:
     view = ask(CaseFile(case_id, current_language()))
-    return render_template("cases/case.html", view=view, errors=errors)
+    awaited = ask(AwaitedMessages(case_id))
+    return render_template("cases/case.html", view=view, awaited=awaited, errors=errors)
