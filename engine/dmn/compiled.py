@@ -39,6 +39,15 @@ class CompiledFunction:
     body: Code
 
 
+@dataclass(frozen=True, slots=True)
+class ElementReads:
+    """What the texts of an element name."""
+
+    certain: frozenset[str]  #: Variables besides the element's requirements.
+    doubtful: frozenset[str]  #: Names that may be variables, or members in a filter.
+    mentioned: frozenset[str]  #: All of them, and the requirements.
+
+
 class Compiled:
     """All elements of *graph*, ready to be evaluated.
 
@@ -52,8 +61,7 @@ class Compiled:
         self.types: dict[Key, FeelType] = {}  #: Of the elements' values.
         self.decisions: dict[Key, Code] = {}
         self.functions: dict[Key, CompiledFunction] = {}
-        #: What the texts of each element read, and may read, besides their own names.
-        self.reads: dict[Key, tuple[frozenset[str], frozenset[str]]] = {}
+        self.reads: dict[Key, ElementReads] = {}
         self.tables: list[Table] = []
         for file in graph.files:
             self._compile_file(file, Builder(graph, file, report))
@@ -68,7 +76,11 @@ class Compiled:
             elif isinstance(element, KnowledgeModel):
                 self._knowledge_model(where, element, builder)
             self._check_references(where, builder)
-            self.reads[where.key] = (frozenset(builder.reads), frozenset(builder.doubtful))
+            self.reads[where.key] = ElementReads(
+                frozenset(builder.reads),
+                frozenset(builder.doubtful),
+                frozenset(builder.mentioned),
+            )
         self.tables += builder.tables
 
     def _decision(self, where: Located, element: Decision, builder: Builder) -> Code:

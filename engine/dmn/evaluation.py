@@ -19,7 +19,7 @@ from engine.feel.run import Run
 from engine.feel.types import FeelType, TypedFunction
 from engine.feel.values.kinds import FeelValue
 
-#: Gives the value of an input by its file and name; None if the caller gave none.
+#: Gives what the caller gave for an input; KeyError if that is nothing at all.
 Inputs = Callable[[Located], FeelValue]
 
 
@@ -40,6 +40,7 @@ class Evaluation:
         self._inputs, self._surroundings, self._run = inputs, surroundings, run
         self._known: dict[Key, FeelValue] = {}
         self._under_way: set[Key] = set()
+        self._missing: set[Key] = set()
 
     def value(self, where: Located) -> FeelValue:
         """Return the value of an element.
@@ -81,7 +82,12 @@ class Evaluation:
     def input(self, where: Located) -> FeelValue:
         """Return what the caller gave for an element."""
         wanted = self._compiled.types[where.key]
-        return fit_input(self._inputs(where), wanted, self._run, where.element.name)
+        try:
+            value = self._inputs(where)
+        except KeyError:
+            self._missing.add(where.key)
+            return None
+        return fit_input(value, wanted, self._run, where.element.name)
 
     def _decided(self, where: Located) -> FeelValue:
         scope = self._scope(where)
@@ -111,6 +117,8 @@ class Evaluation:
         prefixed: dict[str, dict[str, FeelValue]] = {}
         for needed in self._graph.requirements(where):
             value = self.value(needed)
+            if needed.key in self._missing:
+                continue  # It may be a mere label; logic that names it is told so.
             prefix = self._graph.prefix(where.file, needed.file)
             into = values if prefix is None else prefixed.setdefault(prefix, {})
             for name in called(needed.element):
@@ -221,4 +229,4 @@ class _ServiceFunction(TypedFunction):
 
 
 def _no_inputs(where: Located) -> FeelValue:
-    return None
+    raise KeyError(where.element.name)

@@ -22,7 +22,6 @@ from engine.dmn.reading.file import read_dmn
 from engine.dmn.run import DecisionRun
 from engine.feel.compiling.scope import Scope
 from engine.feel.context import Context
-from engine.feel.run import Warning_
 from engine.feel.values.json import from_json, to_json
 from engine.feel.values.kinds import FeelValue
 from engine.model import Json, Sentence
@@ -145,16 +144,10 @@ class DecisionModel:
         }
         scope = Scope(values, Scope(context.functions, None, run), run)
 
-        def input_data(where: Located) -> FeelValue:
-            name = where.element.name
-            if name not in values:
-                template = "There is nothing called “{name}”."
-                run.warn(
-                    Warning_("unknown-name", Sentence(template, {"name": name}), None, name)
-                )
-            return values.get(name)
+        def given(where: Located) -> FeelValue:
+            return values[where.element.name]
 
-        evaluation = Evaluation(self._compiled, input_data, scope, run)
+        evaluation = Evaluation(self._compiled, given, scope, run)
         element = entry.where.element
         if not isinstance(element, DecisionServiceNode):
             return evaluation.value(entry.where)
@@ -163,13 +156,18 @@ class DecisionModel:
 
     def _entry(self, where: Located) -> _Entry:
         reads: set[str] = set()
-        doubtful: set[str] = set()
+        asked: set[str] = set()
         for needed in self._needed(where):
-            certain, possible = self._compiled.reads[needed.key]
-            reads |= certain
-            doubtful |= possible
-            if isinstance(needed.element, InputData):
-                reads.add(needed.element.name)
+            own = self._compiled.reads[needed.key]
+            reads |= own.certain
+            asked |= own.doubtful
+            for given in self._compiled.graph.requirements(needed):
+                if isinstance(given.element, InputData):
+                    asked.add(given.element.name)
+                    if given.element.name in own.mentioned or given.file is not needed.file:
+                        reads.add(given.element.name)
+            if isinstance(needed.element, DecisionServiceNode):
+                reads.update(data.element.name for data in self._inputs(needed))
         element = where.element
         body = element.body if isinstance(element, Decision) else None
         rules = body.rules if isinstance(body, DecisionTable) else ()
@@ -181,7 +179,7 @@ class DecisionModel:
             tuple(rule.element for rule in rules),
             frozenset(reads),
         )
-        return _Entry(where, info, tuple(sorted(reads | doubtful)))
+        return _Entry(where, info, tuple(sorted(reads | asked)))
 
     def _needed(self, where: Located) -> Iterator[Located]:
         """Give *where* and everything that it needs, each once."""
@@ -193,11 +191,16 @@ class DecisionModel:
                 seen.add(found.key)
                 yield found
                 open_.extend(self._compiled.graph.requirements(found))
-                element = found.element
-                if isinstance(element, DecisionServiceNode):
-                    for reference in (*element.input_data, *element.input_decisions):
-                        given = self._compiled.graph.find(found.file, reference)
-                        open_.extend([given] if given else [])
+                open_.extend(self._inputs(found))
+
+    def _inputs(self, where: Located) -> Iterator[Located]:
+        """Give what a decision service is called with."""
+        element = where.element
+        if isinstance(element, DecisionServiceNode):
+            for reference in (*element.input_data, *element.input_decisions):
+                found = self._compiled.graph.find(where.file, reference)
+                if found is not None:
+                    yield found
 
 
 def _kind(body: Boxed | None) -> str:

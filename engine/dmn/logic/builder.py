@@ -46,6 +46,7 @@ class Builder:
         self.types = ItemTypes(graph, file, self.members, self._report_item)
         self.reads: set[str] = set()  #: What the owner's texts read besides its own names.
         self.doubtful: set[str] = set()  #: What they may read.
+        self.mentioned: set[str] = set()  #: All that they name.
         self.owner = Owner("", "")
         self.tables: list[Table] = []  #: All of the file, for the analysis.
 
@@ -111,11 +112,13 @@ class Builder:
 
     def begin(self, owner: Owner) -> None:
         """Compile the logic of *owner* from here on."""
-        self.owner, self.reads, self.doubtful = owner, set(), set()
+        self.owner = owner
+        self.reads, self.doubtful, self.mentioned = set(), set(), set()
 
     def _note(self, compiled: Expression | UnaryTests, names: Names) -> None:
         self.reads |= {name for name in compiled.reads if name not in names}
         self.doubtful |= {name for name in compiled.doubtful if name not in names}
+        self.mentioned |= compiled.reads | compiled.doubtful
 
     def problem(
         self,

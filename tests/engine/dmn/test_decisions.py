@@ -89,6 +89,20 @@ def test_a_result_that_does_not_fit_is_null_with_a_reason():
     assert [warning.kind for warning in outcome.warnings] == ["wrong-type"]
 
 
+def test_input_data_may_be_a_mere_label():
+    model = DecisionModel.parse(
+        {
+            "x.dmn": dmn(
+                input_data("检测结果"),
+                decision("d", literal("result"), requires("检测结果", kind="Input")),
+            )
+        }
+    )
+
+    assert model.decisions["d"].reads == {"result"}
+    assert model.evaluate("d", {"result": 1}, CONTEXT).warnings == ()
+
+
 ITEMS = """
 <itemDefinition name="tKind"><typeRef>string</typeRef>
   <allowedValues><text>"quality", "service"</text></allowedValues></itemDefinition>
