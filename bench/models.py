@@ -37,6 +37,8 @@ class Dialect:
     script: Callable[[str, str, str], str]  #: id, variable, value
     call: Callable[[str, str], str]  #: id, called process
     timer: Callable[[str], str]  #: ISO duration
+    work: str  #: What a user task says about who does it, with which form.
+    start: str  #: What the start event says about its form.
     condition: Callable[[str], str]  #: expression that both languages share
 
 
@@ -55,6 +57,11 @@ def ours() -> Dialect:
             "callActivity", name, _extension(f'<zeebe:calledElement processId="{called}"/>')
         ),
         timer=lambda duration: duration,
+        work=_extension(
+            '<zeebe:userTask/><zeebe:formDefinition formId="step"/>'
+            '<zeebe:assignmentDefinition candidateGroups="clerk"/>'
+        ),
+        start=_extension('<zeebe:formDefinition formId="start"/>'),
         condition=lambda expression: f"={expression}",
     )
 
@@ -69,6 +76,8 @@ def plain() -> Dialect:
             "callActivity", name, "", f'calledElement="{called}"'
         ),
         timer=lambda duration: f'"{duration}"',
+        work="",
+        start="",
         condition=lambda expression: expression.replace(" = ", " == "),
     )
 
@@ -88,6 +97,9 @@ class _Process:
         self.add(
             *(self.dialect.script(name, name.replace("-", "_"), '"set"') for name in names)
         )
+
+    def tasks(self, names: Iterable[str]) -> None:
+        self.add(*(_element("userTask", name, self.dialect.work) for name in names))
 
     def chain(self, *names: str) -> None:
         for source, target in pairwise(names):
@@ -134,8 +146,8 @@ def _main(dialect: Dialect) -> _Process:
     )
     process.scripts((*scripts, "told", "archived", "fast", "normal", "reminded"))
     process.add(dialect.script("scored", "score", "3"))
-    process.add(*(_element("userTask", name) for name in USER_TASKS if name not in _CALLED))
-    process.add(_element("startEvent", "start"), _element("endEvent", "end"))
+    process.tasks(name for name in USER_TASKS if name not in _CALLED)
+    process.add(_element("startEvent", "start", dialect.start), _element("endEvent", "end"))
     for name in ("is-urgent", "route-chosen", "draft-again", "is-approved"):
         process.add(_element("exclusiveGateway", name))
     process.add(*(_element("parallelGateway", name) for name in ("split", "join")))
@@ -175,7 +187,7 @@ def _investigation(dialect: Dialect) -> _Process:
     process = _Process("investigation", dialect)
     process.scripts(("opened", "heard"))
     process.add(dialect.script("counted", "witnesses", "2"))
-    process.add(_element("userTask", "gather"), _element("userTask", "interview"))
+    process.tasks(("gather", "interview"))
     process.add(_element("exclusiveGateway", "has-witnesses"))
     process.add(_element("startEvent", "investigation-start"))
     process.add(_element("endEvent", "investigation-end"))
@@ -189,7 +201,7 @@ def _investigation(dialect: Dialect) -> _Process:
 def _notification(dialect: Dialect) -> _Process:
     process = _Process("notification", dialect)
     process.scripts(("collected", "addressed", "sealed", "posted"))
-    process.add(_element("userTask", "letter"))
+    process.tasks(("letter",))
     process.add(_element("startEvent", "notification-start"))
     process.add(_element("endEvent", "notification-end"))
     process.chain("notification-start", "collected", "addressed", "letter", "sealed")
