@@ -13,7 +13,7 @@ from engine.diagram.layout.ways import ALONG_IN_CELL, Side, Way, WayFinder
 ROW = 4.0  #: What each row in use costs.
 ABOVE = 1.0  #: What it costs that an exception stands above the main path of its band.
 OFF_MAIN = 2.0  #: What it costs that a step of the main path leaves its row.
-BELOW_RIDERS = 5.0  #: What it costs to use a border on which events sit.
+BELOW_RIDERS = 60.0  #: What it costs to use a border on which events sit.
 
 PortKey = tuple[str, Side, bool]
 

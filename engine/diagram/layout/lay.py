@@ -6,8 +6,9 @@ from lxml import etree
 
 from engine.diagram.drawing import NotDrawn
 from engine.diagram.geometry import Box, Point, around
+from engine.diagram.labels import STRIP
 from engine.diagram.layout.choice import best_plan
-from engine.diagram.layout.reading import Loose, Reader
+from engine.diagram.layout.reading import BETWEEN_POOLS, Loose, Reader
 from engine.diagram.layout.scene import Plan
 from engine.diagram.layout.writing import (
     add_pools,
@@ -130,7 +131,8 @@ def _whole_plan(
     reader.add_collaboration(owner, bands)
     plan = best_plan(reader.finish())
     add_pools(plan, reader.scene, pools, owner)
-    _add_loose(plan, reader.loose)
+    strips = STRIP * max(1 + band.depth for band in reader.scene.bands)
+    _add_loose(plan, reader.loose, strips)
     return plan
 
 
@@ -149,43 +151,44 @@ def _inner_plan(
     return moved
 
 
-def _add_loose(plan: Plan, loose: Loose) -> None:
-    """Add groups around their members, and straight lines to flows and between pools."""
+def _add_loose(plan: Plan, loose: Loose, strips: float = 0.0) -> None:
+    """Add groups around their members, and lines to flows and between pools."""
+    at = strips + BETWEEN_POOLS / 2
     for id_, source, target in loose.pointers:
-        start, end = _target_point(plan, source), _target_point(plan, target)
-        if start is None or end is None:
-            continue
-        plan.routes[id_] = _shortest(plan, source, target, start, end)
+        if source in plan.boxes and target in plan.boxes:
+            plan.routes[id_] = _between_pools(plan.boxes[source], plan.boxes[target], at)
+            at += BETWEEN_POOLS
+        elif target in plan.routes and source in plan.boxes:
+            plan.routes[id_] = _to_flow(plan.boxes[source], plan.routes[target])
+        elif source in plan.routes and target in plan.boxes:
+            plan.routes[id_] = _to_flow(plan.boxes[target], plan.routes[source])[::-1]
     for group in loose.groups:
-        wanted = group.get("categoryValueRef")
-        members = [
-            plan.boxes[element.get("id", "")]
-            for element in group.getroottree().getroot().iter(f"{{{BPMN}}}*")
-            if wanted in refers(element, "categoryValueRef")
-            and element.get("id", "") in plan.boxes
-        ]
-        spot = Box(0, plan.height + 40, 100, 80)
-        plan.boxes[group.get("id", "")] = around(members).grown(12) if members else spot
+        plan.boxes[group.get("id", "")] = _group_box(plan, group)
 
 
-def _target_point(plan: Plan, id_: str) -> Point | None:
-    if id_ in plan.boxes:
-        return Point(plan.boxes[id_].cx, plan.boxes[id_].cy)
-    if id_ in plan.routes:
-        route = plan.routes[id_]
-        a, b = max(pairwise(route), key=lambda ab: abs(ab[0].x - ab[1].x))
-        return Point((a.x + b.x) / 2, (a.y + b.y) / 2)
-    return None
+def _between_pools(one: Box, other: Box, x: float) -> tuple[Point, ...]:
+    if one.y < other.y:
+        return Point(x, one.bottom), Point(x, other.y)
+    return Point(x, one.y), Point(x, other.bottom)
 
 
-def _shortest(
-    plan: Plan, source: str, target: str, start: Point, end: Point
-) -> tuple[Point, ...]:
-    """Join two middles, cut at the borders of the boxes; upright if both are wide."""
-    one, other = plan.boxes.get(source), plan.boxes.get(target)
-    below = end.y > start.y
-    if one is not None:
-        start = Point(start.x, one.bottom if below else one.y)
-    if other is not None:
-        end = Point(start.x, other.y if below else other.bottom)
-    return (start, end)
+def _to_flow(box: Box, route: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Lead a line from the side of a remark level to above the flow, then upright to it."""
+    level = [(a, b) for a, b in pairwise(route) if abs(a.y - b.y) < abs(a.x - b.x)]
+    a, b = level[0] if level else (route[0], route[1])
+    end = Point((a.x + b.x) / 2, (a.y + b.y) / 2)
+    if box.x < end.x < box.right:
+        return Point(end.x, box.bottom if end.y > box.cy else box.y), end
+    return Point(box.right if end.x > box.cx else box.x, box.cy), Point(end.x, box.cy), end
+
+
+def _group_box(plan: Plan, group: etree._Element) -> Box:
+    wanted = group.get("categoryValueRef")
+    members = [
+        plan.boxes[element.get("id", "")]
+        for element in group.getroottree().getroot().iter(f"{{{BPMN}}}*")
+        if wanted in refers(element, "categoryValueRef")
+        and element.get("id", "") in plan.boxes
+    ]
+    empty = Box(0, plan.height + BETWEEN_POOLS, 100, 80)
+    return around(members).grown(12) if members else empty

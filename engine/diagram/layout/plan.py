@@ -20,7 +20,7 @@ from engine.diagram.layout.lettering import (
     set_at_start,
     set_beside_node,
 )
-from engine.diagram.layout.rooms import Measures, footer_boxes, measure, node_box
+from engine.diagram.layout.rooms import Measures, boxes_aside, measure, node_box
 from engine.diagram.layout.scene import Flow, Node, Plan, Rider, Scene
 from engine.diagram.layout.tracks import (
     Piece,
@@ -168,10 +168,11 @@ def draw(draft: Draft) -> Plan:
     measures = measure(draft.scene, draft.lattice, draft.rows, draft.room, draft.counts)
     plan = Plan(width=measures.width, height=measures.height, bands=measures.bands)
     _set_boxes(draft, measures, plan)
-    for id_ in draft.ways:
-        plan.routes[id_] = _route(draft, measures, plan, id_)
+    for id_, flow in draft.flows.items():
+        if not flow.guide:
+            plan.routes[id_] = _route(draft, measures, plan, id_)
     _set_labels(draft, plan)
-    for node in [*draft.scene.nodes.values(), *draft.scene.footers]:
+    for node in [*draft.scene.nodes.values(), *draft.scene.aside]:
         if node.inner is not None:
             box = plan.boxes[node.id]
             plan.take_in(node.inner, box.x, box.y)
@@ -306,7 +307,7 @@ def _set_boxes(draft: Draft, measures: Measures, plan: Plan) -> None:
     strips = max(
         (band.depth + 1 for band in draft.scene.bands if band.pool >= 0), default=0
     )
-    plan.boxes.update(footer_boxes(draft.scene, measures, strips * STRIP))
+    plan.boxes.update(boxes_aside(draft.scene, measures, strips * STRIP))
 
 
 def _rider_box(draft: Draft, rider: Rider, host: Box) -> Box:

@@ -29,6 +29,7 @@ EVENT = (36.0, 36.0)
 DATA_OBJECT = (36.0, 50.0)
 DATA_STORE = (50.0, 50.0)
 REMARK_WIDTH = 100.0
+BETWEEN_POOLS = 16.0  #: Room for each flow that joins two pools as such.
 
 Inside = Callable[[etree._Element], Plan]
 
@@ -86,7 +87,8 @@ class Reader:
             collaboration: The element that holds them.
             pools: The bands of each participant, by its id.
         """
-        self._add_nodes(collaboration, {}, 0)
+        known = (n for n, band in enumerate(self.scene.bands) if not band.empty)
+        self._add_nodes(collaboration, {}, next(known, 0))
         for flow in children(collaboration, "messageFlow"):
             self._add_message(flow, pools)
         self._drawn.append(collaboration)
@@ -130,7 +132,7 @@ class Reader:
             node.inner = self.inside(element)
             node.width, node.height = node.inner.width, node.inner.height
         if element.get("triggeredByEvent") == "true":
-            self.scene.footers.append(node)
+            self.scene.aside.append(node)
         else:
             self.scene.nodes[id_] = node
 
@@ -143,6 +145,8 @@ class Reader:
         if source_host not in nodes or target_host not in nodes:
             if kind == "link":
                 self.loose.pointers.append((id_, source or "", target or ""))
+                self._guide(source or "", target or "")
+                self._guide(target or "", source or "")
             return
         self.scene.flows.append(
             Flow(
@@ -157,6 +161,15 @@ class Reader:
             )
         )
 
+    def _guide(self, remark: str, flow_id: str) -> None:
+        """Keep a remark on a flow near the step that the flow leaves."""
+        for flow in self.scene.flows:
+            if flow.id == flow_id and remark in self.scene.nodes:
+                guide = Flow(f"{remark} {flow_id}", "link", "", remark, flow.source)
+                guide.guide = True
+                self.scene.flows.append(guide)
+                return
+
     def _host(self, id_: str) -> tuple[str, str | None]:
         rider = self.scene.riders.get(id_)
         return (id_, None) if rider is None else (rider.host, rider.id)
@@ -166,6 +179,7 @@ class Reader:
         id_, name = element.get("id", ""), text_of(element)
         if source in pools and target in pools:
             self.loose.pointers.append((id_, source, target))
+            self.scene.margin += BETWEEN_POOLS
             return
         backwards = source in pools
         if backwards:

@@ -44,6 +44,7 @@ class Measures:
     across: list[Span]  #: For each x; of a channel only what is left for flows.
     down: list[float]  #: For each y of a row its middle; of a channel its first track.
     bands: list[Box]
+    lattice_width: float  #: Where the last channel ends.
     width: float
     height: float
 
@@ -67,9 +68,11 @@ def measure(
     left = max((_strips(scene, band) for band in scene.bands), default=0.0)
     across = _measure_across(scene, lattice, room, tracks[0], left)
     width = across[-1].end + room.before[lattice.width - 1]
-    footers = _footers(scene)
-    footer_width = max((size[0] for size in footers.values()), default=0.0)
-    width = max(width, left + footer_width + 2 * MARGIN)
+    lattice_width = width
+    aside = _aside(scene)
+    for number, (needed, _) in aside.items():
+        before = left if _at_foot(scene, number) else lattice_width - MARGIN
+        width = max(width, before + needed + 2 * MARGIN)
     down: list[float] = [0.0] * lattice.height
     bands: list[Box] = []
     top = 0.0
@@ -79,8 +82,11 @@ def measure(
         extents = _extents(scene, lattice, rows, room, index)
         inset = 0.0
         height = _measure_down(lattice, index, extents, tracks[1], down, top)
-        height += footers.get(index, (0.0, 0.0))[1]
         least = _least_height(scene, band)
+        if index in aside and _at_foot(scene, index):
+            height += aside[index][1] + LANE_GAP
+        elif index in aside:
+            least = max(least, aside[index][1] + 2 * LANE_GAP)
         if height < least:
             inset = (least - height) / 2
             for y in range(lattice.tops[index], lattice.tops[index] + 2 * len(extents) + 1):
@@ -88,7 +94,7 @@ def measure(
             height = least
         bands.append(Box(0.0, top, width, height))
         top += height
-    return Measures(across, down, bands, width, top)
+    return Measures(across, down, bands, lattice_width, width, top)
 
 
 def _strips(scene: Scene, band: Band) -> float:
@@ -106,7 +112,7 @@ def _measure_across(
     scene: Scene, lattice: Lattice, room: Room, tracks: dict[int, int], left: float
 ) -> list[Span]:
     spans: list[Span] = []
-    at = left
+    at = left + scene.margin
     last = lattice.width - 1
     for x in range(lattice.width):
         if x % 2:
@@ -171,29 +177,35 @@ def _measure_down(
     return at - top
 
 
-def _footers(scene: Scene) -> dict[int, tuple[float, float]]:
-    """Return width and height that event sub-processes need below the rows of a band."""
+def _at_foot(scene: Scene, band: int) -> bool:
+    """Tell whether no flow can run below the rows of *band*, as nothing is below it."""
+    return band == len(scene.bands) - 1
+
+
+def _aside(scene: Scene) -> dict[int, tuple[float, float]]:
+    """Return width and height of the event sub-processes of each band, side by side."""
     sizes: dict[int, tuple[float, float]] = {}
-    for node in scene.footers:
-        width, height = sizes.get(node.band, (0.0, 0.0))
-        gap = COLUMN_GAP if width else 0.0
-        sizes[node.band] = (
-            width + gap + node.width,
-            max(height, node.height + LANE_GAP),
-        )
+    for node in scene.aside:
+        width, height = sizes.get(node.band, (-COLUMN_GAP, 0.0))
+        width += COLUMN_GAP + node.width
+        sizes[node.band] = (width, max(height, node.height))
     return sizes
 
 
-def footer_boxes(scene: Scene, measures: Measures, left: float) -> dict[str, Box]:
-    """Return where the event sub-processes stand: side by side at the foot of a band."""
+def boxes_aside(scene: Scene, measures: Measures, left: float) -> dict[str, Box]:
+    """Return where the event sub-processes stand: at the foot, else behind all columns."""
     boxes: dict[str, Box] = {}
     reached: dict[int, float] = {}
-    for node in scene.footers:
+    for node in scene.aside:
         band = measures.bands[node.band]
-        x = reached.get(node.band, left + MARGIN)
-        boxes[node.id] = Box(
-            x, band.bottom - LANE_GAP - node.height, node.width, node.height
-        )
+        x = reached.get(node.band)
+        if _at_foot(scene, node.band):
+            x = left + MARGIN if x is None else x
+            top = band.bottom - LANE_GAP - node.height
+        else:
+            x = measures.lattice_width if x is None else x
+            top = band.cy - node.height / 2
+        boxes[node.id] = Box(x, top, node.width, node.height)
         reached[node.band] = x + node.width + COLUMN_GAP
     return boxes
 

@@ -49,6 +49,7 @@ class Flow:
     default: bool = False  #: Whether it is taken when no condition holds.
     backwards: bool = False  #: Whether it is drawn from its target to its source.
     to_band: int | None = None  #: The band without a process in which it ends.
+    guide: bool = False  #: Whether it only draws a remark near; it is not drawn itself.
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Scene:
     riders: dict[str, Rider]
     flows: list[Flow]
     bands: list[Band]
-    footers: list[Node] = field(default_factory=list)  #: Event sub-processes.
+    aside: list[Node] = field(default_factory=list)  #: Event sub-processes.
+    margin: float = 0.0  #: Extra room before the first column.
 
     def riders_of(self, host: str) -> list[Rider]:
         """Return the events on the border of *host*, in the order of the file."""

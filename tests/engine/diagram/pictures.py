@@ -58,3 +58,32 @@ def flow(name: str, source: str, target: str, label: str = "", more: str = "") -
     named = f' name="{label}"' if label else ""
     ends = f'sourceRef="{source}" targetRef="{target}"'
     return f'<sequenceFlow id="{name}" {ends}{named}>{more}</sequenceFlow>'
+
+
+def task(name: str, label: str = "办理") -> str:
+    """Return a user task."""
+    return f'<userTask id="{name}" name="{label}"/>'
+
+
+def lanes(**held: str) -> str:
+    """Return lanes; each argument lists the nodes of a lane, separated by spaces."""
+    drawn = "".join(
+        f'<lane id="{lane}" name="{lane}">'
+        + "".join(f"<flowNodeRef>{node}</flowNodeRef>" for node in nodes.split())
+        + "</lane>"
+        for lane, nodes in held.items()
+    )
+    return f'<laneSet id="lanes">{drawn}</laneSet>'
+
+
+def pooled(content: str) -> str:
+    """Return a process in a pool, without its drawing."""
+    return (
+        '<collaboration id="c"><participant id="pool" name="公司" processRef="p"/>'
+        f"</collaboration>{process(content)}"
+    )
+
+
+def undrawn(model: str) -> bytes:
+    """Return a file with *model* and no drawing."""
+    return f"{HEAD}{model}</definitions>".encode()
