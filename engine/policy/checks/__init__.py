@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from engine.model import Finding
 from engine.policy.bundle import Bundle
 from engine.policy.checks.citations import clause_findings
+from engine.policy.checks.conditions import condition_findings
 from engine.policy.checks.drawings import drawing_findings
 from engine.policy.checks.files import file_findings
 from engine.policy.checks.flows import flow_findings
@@ -26,6 +27,7 @@ RULES: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     start_findings,
     task_findings,
     job_findings,
+    condition_findings,
     flow_findings,
     table_findings,
     name_findings,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from engine.bpmn import ElementInfo
-from engine.calendar import CalendarError, parse_deadline
 from engine.forms import Form
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements, finding_at, literal_words
@@ -102,15 +101,6 @@ def _conditions(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
             yield from rule(parts, element, element.properties[name])
 
 
-def _deadline(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
-    if text.lstrip().startswith("="):
-        return
-    try:
-        parse_deadline(text)
-    except CalendarError as error:
-        yield finding_at(element, "task-deadline", error.sentence, _WRITE_DEADLINE)
-
-
 def _evidence(parts: Parts, element: ElementInfo, kind: str) -> Iterator[Finding]:
     form = parts.forms.get(element.form_id or "")
     if kind not in _EVIDENCE:
@@ -159,9 +149,6 @@ def _takes_files(form: Form) -> bool:
 
 
 _RULES: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {
-    "deadline": _deadline,
-    "warn": _deadline,
     "evidence": _evidence,
     "fourEyes": _four_eyes,
 }
-_WRITE_DEADLINE = Sentence("Write it like 3 working hours, 1 working day or 24 hours.")
