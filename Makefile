@@ -20,14 +20,14 @@ run: .venv/.run ## Start the system with the shipped policies and demo people
 	@$(BIN)/complaintflow serve --demo
 
 test: .venv/.develop ## Run all tests; ARGS="-k worklist" for some of them
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/.develop ## Everything CI checks, in the same order
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 bench: .venv/.develop ## Measure the engine; prints tables
 	@$(BIN)/python -m bench

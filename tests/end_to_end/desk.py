@@ -1,6 +1,7 @@
 """What one person does in a browser: sign in, find a step, fill in its form, send it."""
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,10 @@ from urllib.parse import urlencode
 from playwright.sync_api import Locator, Page, expect
 
 from engine.language import translations
+
 PASSWORD = "complaintflow-demo"  #: What `complaintflow serve --demo` prints.
+
+PATIENCE = 20  #: Seconds that the machine may take before a step opens.
 
 #: A text or the label of an option, several of these, a tick, or a file.
 Answer = str | bool | Sequence[str] | Path
@@ -46,14 +50,19 @@ class Desk:
         return self.page.locator("h1 .number").inner_text()
 
     def find(self, number: str, step: str) -> None:
-        """Open a step of a case from the worklist, whoever's group it waits for."""
-        for scope in ("groups", "mine"):
-            self.page.goto(f"/?{urlencode({'show': scope, 'q': number})}")
-            link = self.page.locator("td.first").get_by_role("link", name=step, exact=True)
-            if link.count():
-                link.click()
-                expect(self.page.locator("h1")).to_have_text(step)
-                return
+        """Open a step of a case from the worklist, whosever group it waits for.
+
+        The machine may have to write a letter before the step opens.
+        """
+        last = time.monotonic() + PATIENCE
+        link = self.page.locator("td.first").get_by_role("link", name=step, exact=True)
+        while time.monotonic() < last:
+            for scope in ("groups", "mine"):
+                self.page.goto(f"/?{urlencode({'show': scope, 'q': number})}")
+                if link.count():
+                    link.click()
+                    expect(self.page.locator("h1")).to_have_text(step)
+                    return
         raise AssertionError(f"Expected {step} of {number} on the worklist, but it is not.")
 
     def open_case(self, number: str) -> None:

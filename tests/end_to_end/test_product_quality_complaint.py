@@ -85,7 +85,11 @@ def _have_the_return_approved(
         "审批申报",
         {
             "审批": "同意",
-            "审核要点（同意时逐项核对）": ["投诉事件属实", "调查结果属实", "应当向公司申报"],
+            "审核要点（同意时逐项核对）": [
+                "投诉事件属实",
+                "调查结果属实",
+                "应当向公司申报",
+            ],
         },
     )
     sit("demo-hq-clerk").complete(
@@ -126,7 +130,7 @@ def _have_the_return_approved(
 
 
 def _determine_the_cause(sit: Sit, number: str) -> None:
-    _goods_arrive(sit("demo-operator"), number)
+    _goods_arrive(sit("demo-hq-clerk"), number)
     engineer = sit("demo-quality")
     engineer.complete(
         number,
@@ -146,7 +150,7 @@ def _determine_the_cause(sit: Sit, number: str) -> None:
             "解决质量问题的建议": "加强油封进料检验。",
         },
     )
-    said = sit("demo-hq-regional-manager").complete(
+    sit("demo-hq-regional-manager").complete(
         number,
         "第二次审批",
         {
@@ -154,11 +158,13 @@ def _determine_the_cause(sit: Sit, number: str) -> None:
             "审核要点（同意时逐项核对）": ["符合服务承诺", "符合处理程序"],
         },
     )
-    assert "答复客户" in said
 
 
-def _goods_arrive(operator: Desk, number: str) -> None:
-    raise NotImplementedError
+def _goods_arrive(clerk: Desk, number: str) -> None:
+    clerk.open_case(number)
+    clerk.page.get_by_text(words("Waits for “{event}”", event="产品到货")).click()
+    clerk.press(words("Record “{event}”", event="产品到货"))
+    assert "产品到货" in clerk.said()
 
 
 def _carry_out_what_was_decided(sit: Sit, number: str) -> None:
@@ -196,9 +202,7 @@ def _approve_and_supervise_the_improvement(sit: Sit, number: str) -> None:
             "完成期限": day(14),
         },
     )
-    sit("demo-management-representative").complete(
-        number, "审批改善报告", {"审批": "同意"}
-    )
+    sit("demo-management-representative").complete(number, "审批改善报告", {"审批": "同意"})
     sit("demo-general-manager").complete(number, "批准改善报告", {"审批": "同意"})
     engineer.complete(
         number,
