@@ -1,8 +1,10 @@
 // Bundles the style sheet and the scripts into one folder, with a manifest that maps
-// plain names to hashed ones: {"app.css": "app-3F2A9C1D.css"}.
+// plain names to hashed ones: {"app.css": "app-3F2A9C1D.css"}. Beside each file lies its
+// gzipped twin, so that the server need not compress anything itself.
 import { build } from "esbuild";
-import { writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const outdir = process.argv[2] ?? "../static/dist";
 
@@ -23,6 +25,9 @@ const result = await build({
 
 const manifest = {};
 for (const [path, output] of Object.entries(result.metafile.outputs)) {
+  if (/\.(js|css|svg)$/.test(path)) {
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(resolve(path)), { level: 9 }));
+  }
   if (!output.entryPoint) continue;
   const built = basename(path);
   manifest[built.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1")] = built;
