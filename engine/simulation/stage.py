@@ -30,6 +30,8 @@ _BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 class Stage:
     """A deployed policy and its people; each scenario begins from the same state.
 
+    One scenario is played at a time.
+
     Args:
         bundle: The policy.
         cast: The people and units.
@@ -44,6 +46,8 @@ class Stage:
         self.policy = self._library.get(bundle.digest, lambda: bundle)
         self._folder = TemporaryDirectory(prefix="complaintflow-")
         self._settings = Settings("sqlite://", Path(self._folder.name), Path())
+        self._clock = SimulatedClock(_BEFORE_ALL)
+        self._engine = self._open()
         try:
             self._state = self._set_up(bundle)
         except Exception:
@@ -62,34 +66,27 @@ class Stage:
         self.close()
 
     def close(self) -> None:
-        """Take the files of the scenarios away."""
+        """Take the database and the files of the scenarios away."""
+        self._engine.close()
         self._folder.cleanup()
 
     def play(self, scenario: Scenario) -> Outcome:
         """Return what comes of *scenario*."""
-        clock = SimulatedClock(scenario.start)
-        engine = self._engine(clock)
-        try:
-            _connection(engine).deserialize(self._state)
-            return Player(engine, clock, self.policy, self._cast).play(scenario)
-        finally:
-            engine.close()
+        _connection(self._engine).deserialize(self._state)
+        self._clock.set(scenario.start)
+        return Player(self._engine, self._clock, self.policy, self._cast).play(scenario)
 
-    def _set_up(self, bundle: Bundle) -> bytes:
-        engine = self._engine(SimulatedClock(_BEFORE_ALL))
-        try:
-            engine.database.migrate()
-            bring_in(engine, self._cast)
-            engine.run(DeployBundle(bundle), by=SYSTEM)
-            return bytes(_connection(engine).serialize())
-        finally:
-            engine.close()
-
-    def _engine(self, clock: SimulatedClock) -> Engine:
+    def _open(self) -> Engine:
         holdings = Holdings(
             files=FileStore(self._settings.files), library=self._library, secret="simulated"
         )
-        return Engine(self._settings, clock, Database("sqlite://", holdings))
+        return Engine(self._settings, self._clock, Database("sqlite://", holdings))
+
+    def _set_up(self, bundle: Bundle) -> bytes:
+        self._engine.database.migrate()
+        bring_in(self._engine, self._cast)
+        self._engine.run(DeployBundle(bundle), by=SYSTEM)
+        return bytes(_connection(self._engine).serialize())
 
 
 def _connection(engine: Engine) -> sqlite3.Connection:
