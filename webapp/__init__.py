@@ -11,9 +11,11 @@ from webapp import (
     account,
     arrivals,
     cases,
+    database,
     deployments,
     documents,
     fields,
+    health,
     notices,
     operations,
     people,
@@ -26,6 +28,7 @@ from webapp import (
 from webapp.filling import address_of
 from webapp.shell import (
     assets,
+    counting,
     drawing,
     failures,
     listing,
@@ -44,6 +47,7 @@ SCREENS = (
     cases,
     deployments,
     documents,
+    health,
     notices,
     operations,
     people,
@@ -60,6 +64,8 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["engine"] = engine
+    database.install(app, settings.database_url)
+    counting.install(app)
     failures.install(app)
     visitors.install(app)  # Before the tokens: a stranger is asked to sign in first.
     security.install(app, cookie_secret(settings))

@@ -29,6 +29,7 @@ from engine.model import (
     InvalidValues,
     NotAllowed,
     Rejected,
+    Sentence,
     TaskId,
 )
 from engine.queries.tasks import OneTask, TaskForm, TaskView
@@ -86,10 +87,7 @@ def assign(task_id: int) -> Response:
 @pages.post("/<int:task_id>/follow-up")
 def follow_up(task_id: int) -> Response:
     """Put the task off until a moment, or take that back."""
-    text = request.form.get("moment", "")
-    moment = datetime.fromisoformat(text) if text else None
-    if moment is not None and moment.tzinfo is None:
-        moment = moment.replace(tzinfo=current_app.config["ZONE"])
+    moment = _moment(request.form.get("moment", ""))
     run(SetFollowUp(TaskId(task_id), moment))
     say_done("The task will be brought up again then." if moment else "No longer put off.")
     return redirect(url_for("tasks.page", task_id=task_id), code=303)
@@ -124,6 +122,22 @@ def complete(task_id: int) -> Response:
         return _too_late(task_id, sent, refusal)
     _say_what_comes(done)
     return redirect(url_for("worklist.page"), code=303)
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that was typed, on the clocks of the house.
+
+    Raises:
+        InvalidValues: If it is none.
+    """
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        said = Sentence("Expected a day and a time, but got {text}.", {"text": text[:50]})
+        raise InvalidValues({"moment": (said,)}) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=current_app.config["ZONE"])
 
 
 def _sent(task_id: int) -> Sent:

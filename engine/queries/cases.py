@@ -110,7 +110,7 @@ def _order(sort: str) -> list[Order]:
 
 def _policies(reading: Reading) -> Mapping[str, str]:
     found = reading.session.execute(select(Policy.key, Policy.title).order_by(Policy.title))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _units(reading: Reading, seen: Select[Case]) -> Mapping[str, str]:

@@ -298,7 +298,7 @@ def _cases_by(
     counted = select(column, func.count()).group_by(column)
     if only_open:
         counted = counted.where(Case.state == "open")
-    return dict(reading.session.execute(counted).tuples().all())
+    return dict(reading.session.execute(counted).all())
 
 
 def _processes(loaded: LoadedPolicy) -> tuple[Part, ...]:

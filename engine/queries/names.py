@@ -17,7 +17,7 @@ def people_names(reading: Reading, logins: Iterable[str | None]) -> Mapping[str,
     found = reading.session.execute(
         select(Person.login, Person.name).where(Person.login.in_(wanted))
     )
-    names = {login: login for login in wanted} | dict(found.tuples().all())
+    names = {login: login for login in wanted} | dict(found.all())
     if SYSTEM.login in names:
         names[SYSTEM.login] = SYSTEM.name
     return names
@@ -29,4 +29,4 @@ def unit_names(reading: Reading, keys: Iterable[str | None]) -> Mapping[str, str
     if not wanted:
         return {}
     found = reading.session.execute(select(Unit.key, Unit.name).where(Unit.key.in_(wanted)))
-    return {key: key for key in wanted} | dict(found.tuples().all())
+    return {key: key for key in wanted} | dict(found.all())

@@ -62,7 +62,7 @@ class UnreadCount:
 def _lines(notices: Sequence[Notice], reading: Reading) -> Sequence[ReceivedNotice]:
     ids = {notice.case_id for notice in notices if notice.case_id}
     found = reading.session.execute(select(Case.id, Case.number).where(Case.id.in_(ids)))
-    numbers = dict(found.tuples().all())
+    numbers = dict(found.all())
     return [
         ReceivedNotice(
             id=notice.id,

@@ -37,6 +37,14 @@ class Picture:
     passages: Mapping[str, Passage]
     taken: frozenset[str]  #: Ids of the flows that the case went along.
 
+    @property
+    def is_live(self) -> bool:
+        """Tell whether the case stands somewhere in it."""
+        return any(
+            passage.state in ("present", "waiting", "incident")
+            for passage in self.passages.values()
+        )
+
 
 def pictures_of(reading: Reading, case: Case) -> tuple[Picture, ...]:
     """Return the pictures of all processes that the case went into, the outermost first."""

@@ -68,6 +68,7 @@ class TaskView:
     clauses: tuple[ClauseWords, ...]
     guide: str  #: Markdown; may be empty.
     form: OpenForm | None  #: Only while the task is the asking person's.
+    entered: tuple[Answer, ...]  #: What was entered at this step, once completed.
     registered: tuple[Answer, ...]
     picture: Picture | None
     events: tuple[Event, ...]
@@ -115,6 +116,9 @@ class OneTask:
             form=_form(reading, task, loaded, self.language)
             if is_open and is_mine
             else None,
+            entered=next(
+                (event.answers for event in events if event.task_id == task.id), ()
+            ),
             registered=next(event.answers for event in events if event.kind == "start"),
             picture=picture_of(reading, case, task.process_id),
             events=events,

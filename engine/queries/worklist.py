@@ -134,7 +134,7 @@ def _policies(reading: Reading, scope: Scope) -> Mapping[str, str]:
     found = reading.session.execute(
         select(Policy.key, Policy.title).where(Policy.key.in_(tasks)).order_by(Policy.title)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _order(sort: str) -> list[Order]:

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+import structlog
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -18,6 +19,8 @@ from engine.model import (
 )
 from webapp.shell.speech import spoken
 from webapp.shell.visitors import Visitor, is_ours, kept_fields, wants_fragment
+
+_log = structlog.get_logger("web")
 
 STATUS: dict[type[Rejected], int] = {
     NotFound: 404,
@@ -63,7 +66,11 @@ def install(app: Flask) -> None:
 
 
 def _rejected(rejection: Rejected) -> tuple[str, int]:
-    return _page(status_of(rejection), rejection.sentence, again=False)
+    _log.info("refused", method=request.method, path=request.path, reason=str(rejection))
+    sentence = rejection.sentence
+    if isinstance(rejection, InvalidValues):
+        sentence = next(iter(rejection.errors.values()))[0]
+    return _page(status_of(rejection), sentence, again=False)
 
 
 def _out_of_date(error: CSRFError) -> tuple[str, int]:
@@ -80,9 +87,9 @@ def _refused(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _broken(error: Exception) -> tuple[str, int]:
-    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+    if current_app.testing:
         raise error
-    current_app.logger.exception("A page failed: %s %s", request.method, request.path)
+    _log.exception("page_failed", method=request.method, path=request.path)
     return _page(500, _SENTENCES[500], again=request.method == "POST")
 
 
