@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.dmn.errors import DmnProblem
 from engine.dmn.graph import Graph, Located
 from engine.dmn.logic import code_of, function_parts
-from engine.dmn.logic.builder import Builder
+from engine.dmn.logic.builder import Builder, nothing
 from engine.dmn.logic.fitting import fitted
 from engine.dmn.logic.table import Owner, Table
 from engine.dmn.reading.elements import (
@@ -20,6 +20,7 @@ from engine.feel.compiling.code import Code
 from engine.feel.syntax.names import Names
 from engine.feel.types import (
     ANY,
+    UNKNOWN,
     AnyFunction,
     AnyType,
     FeelType,
@@ -28,6 +29,7 @@ from engine.feel.types import (
 )
 from engine.model import Sentence
 
+TOO_DEEP = Sentence("It is nested too deeply, or its types are.")
 Key = tuple[str, str]  #: A file and the id of an element in it.
 
 
@@ -70,18 +72,28 @@ class Compiled:
         for element in file.elements:
             where = Located(file, element)
             builder.begin(Owner(element.id, element.name))
-            self.types[where.key] = builder.type(element.variable.type_ref, element.id)
-            if isinstance(element, Decision):
-                self.decisions[where.key] = self._decision(where, element, builder)
-            elif isinstance(element, KnowledgeModel):
-                self._knowledge_model(where, element, builder)
-            self._check_references(where, builder)
+            self.types[where.key] = UNKNOWN
+            try:
+                self._compile(where, builder)
+            except RecursionError:
+                self.decisions.setdefault(where.key, nothing)
+                remedy = Sentence("Split it into simpler parts.")
+                builder.problem(element.id, "dmn-too-deep", TOO_DEEP, remedy, element.line)
             self.reads[where.key] = ElementReads(
                 frozenset(builder.reads),
                 frozenset(builder.doubtful),
                 frozenset(builder.mentioned),
             )
         self.tables += builder.tables
+
+    def _compile(self, where: Located, builder: Builder) -> None:
+        element = where.element
+        self.types[where.key] = builder.type(element.variable.type_ref, element.id)
+        if isinstance(element, Decision):
+            self.decisions[where.key] = self._decision(where, element, builder)
+        elif isinstance(element, KnowledgeModel):
+            self._knowledge_model(where, element, builder)
+        self._check_references(where, builder)
 
     def _decision(self, where: Located, element: Decision, builder: Builder) -> Code:
         if element.body is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.dmn.compiled import Compiled
+from engine.dmn.compiled import TOO_DEEP, Compiled
 from engine.dmn.errors import DmnError, DmnProblem, DmnProblems
 from engine.dmn.evaluation import Evaluation
 from engine.dmn.graph import Graph, Located
@@ -94,10 +94,9 @@ class DecisionModel:
             try:
                 files.append(read_dmn(name, source))
             except DmnError as error:
-                remedy = Sentence("Save the file again in a DMN modeler.")
-                problems.append(
-                    DmnProblem(name, None, "dmn-unreadable", error.sentence, remedy)
-                )
+                problems.append(_unreadable(name, error.sentence))
+            except RecursionError:
+                problems.append(_unreadable(name, TOO_DEEP))
         graph = Graph(files)
         compiled = Compiled(graph, problems.append)
         problems.extend(_graph_problems(graph))
@@ -201,6 +200,11 @@ class DecisionModel:
                 found = self._compiled.graph.find(where.file, reference)
                 if found is not None:
                     yield found
+
+
+def _unreadable(file: str, what: Sentence) -> DmnProblem:
+    remedy = Sentence("Save the file again in a DMN modeler.")
+    return DmnProblem(file, None, "dmn-unreadable", what, remedy)
 
 
 def _kind(body: Boxed | None) -> str:

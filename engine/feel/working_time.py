@@ -7,9 +7,9 @@ from decimal import Decimal
 from engine.calendar import CalendarError, WorkCalendar
 from engine.feel.builtins.arguments import a_number, a_text, a_whole_number
 from engine.feel.builtins.registry import Family
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.errors import NoValue
 from engine.feel.run import Run
-from engine.feel.values.arithmetic import DECIMAL128
 from engine.feel.values.kinds import FeelFunction, FeelValue
 from engine.feel.values.literals import parse_date, parse_date_time
 from engine.feel.values.temporal import Date, DateTime, Time

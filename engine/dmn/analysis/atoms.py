@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from functools import cmp_to_key
 
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.run import Run
-from engine.feel.values.arithmetic import DECIMAL128, add, subtract
+from engine.feel.values.arithmetic import add, subtract
 from engine.feel.values.comparison import compare
 from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelValue, kind
@@ -95,8 +96,12 @@ def _beyond(value: FeelValue, *, below: bool = False) -> FeelValue:
 
 def _between(low: FeelValue, high: FeelValue) -> FeelValue:
     if isinstance(low, Decimal) and isinstance(high, Decimal):
-        whole = low.to_integral_value(rounding=ROUND_FLOOR) + 1
-        return whole if whole < high else DECIMAL128.divide(low + high, Decimal(2))
+        whole = DECIMAL128.add(low.to_integral_value(rounding=ROUND_FLOOR), Decimal(1))
+        return (
+            whole
+            if whole < high
+            else DECIMAL128.divide(DECIMAL128.add(low, high), Decimal(2))
+        )
     step = _beyond(low)
     if step is not None and compare(step, high) == -1:
         return step

@@ -57,10 +57,25 @@ class ItemTypes:
         if name in self._known:
             return self._known[name]
         if name in self._file.items:
+            if self._names_itself(name):
+                return UNKNOWN
             self._known[name] = Deferred(lambda: self._known[name])
             self._known[name] = self._of_item(self._file.items[name])
             return self._known[name]
         return built_in_type(name) or self._imported(name)
+
+    def _names_itself(self, name: str) -> bool:
+        """Tell whether a type is but another name for itself, over however many others."""
+        seen: set[str] = set()
+        item = self._file.items.get(name)
+        while item is not None and not (
+            item.components or item.function or item.is_collection
+        ):
+            if item.name in seen:
+                return True
+            seen.add(item.name)
+            item = self._file.items.get(local_name(item.type_ref or ""))
+        return False
 
     def _imported(self, name: str) -> FeelType:
         prefix, _, rest = name.rpartition(".")

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from engine.feel.builtins.arguments import a_number, a_text, a_whole_number, unfit
 from engine.feel.builtins.registry import Family
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.errors import NoValue
 from engine.feel.run import Run
-from engine.feel.values.arithmetic import DECIMAL128, at_midnight
+from engine.feel.values.arithmetic import at_midnight
 from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelValue
 from engine.feel.values.literals import (

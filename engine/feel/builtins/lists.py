@@ -25,7 +25,9 @@ DEEPEST = 100
 @FUNCTIONS.function("list contains", "list, element")
 def list_contains(run: Run, items: FeelValue, element: FeelValue) -> FeelValue:
     """Tell whether the element is in the list."""
-    return any(equal(item, element, run) is True for item in a_list(items))
+    whole = a_list(items)
+    run.spend(len(whole) // 8)
+    return any(equal(item, element, run) is True for item in whole)
 
 
 @FUNCTIONS.function("list replace", "list, position, newItem", "list, match, newItem")

@@ -14,9 +14,9 @@ from decimal import (
 
 from engine.feel.builtins.arguments import a_number, an_integer
 from engine.feel.builtins.registry import Family
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.errors import NoValue
 from engine.feel.run import Run
-from engine.feel.values.arithmetic import DECIMAL128
 from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelValue
 
@@ -53,7 +53,7 @@ def absolute(run: Run, value: FeelValue) -> FeelValue:
         return YearsAndMonths(abs(value.months))
     if isinstance(value, DaysAndTime):
         return DaysAndTime(abs(value.nanoseconds))
-    return abs(a_number(value))
+    return DECIMAL128.abs(a_number(value))
 
 
 @FUNCTIONS.function("modulo", "dividend, divisor")

@@ -57,9 +57,11 @@ def _without_blanks(pattern: str) -> str:
 
 def _within_time(search: Callable[[], _Found], run: Run) -> _Found:
     try:
-        return search()
+        result = search()
     except TimeoutError:
         raise run.out_of_time() from None
+    run.look_at_stopwatch()
+    return result
 
 
 def found_in(pattern: Pattern, text: str, run: Run) -> bool:
@@ -72,7 +74,16 @@ def replaced(
 ) -> str:
     """Replace what *pattern* fits; verbatim, the replacement has no groups."""
     write = (lambda match: replacement) if verbatim else _writer(pattern, replacement)
-    return _within_time(lambda: pattern.sub(write, text, timeout=SECONDS), run)
+    size = len(text)
+
+    def counted(match: "regex.Match[str]") -> str:
+        nonlocal size
+        written = write(match)
+        size += len(written)
+        run.check_size(size)
+        return written
+
+    return _within_time(lambda: pattern.sub(counted, text, timeout=SECONDS), run)
 
 
 def _writer(pattern: Pattern, replacement: str) -> "Callable[[regex.Match[str]], str]":

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from engine.feel.builtins.arguments import a_list, a_number, items_of, unfit
 from engine.feel.builtins.registry import Family
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.errors import NoValue
 from engine.feel.run import Run
-from engine.feel.values.arithmetic import DECIMAL128, add, divide
+from engine.feel.values.arithmetic import add, divide
 from engine.feel.values.comparison import compare
 from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelValue, kind_words

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from decimal import Decimal
 
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.errors import Position, SyntaxProblem, TooLarge
 from engine.feel.syntax.names import IDENTIFIER, Names
 from engine.model import Sentence
@@ -162,8 +163,12 @@ class Cursor:
         match = _NUMBER.match(self.text, self.at)
         if not match:
             raise self.problem(Sentence("a number"))
+        try:
+            number = DECIMAL128.create_decimal(match[0])
+        except ArithmeticError:
+            raise self.problem(Sentence("a smaller number")) from None
         self.move_to(match.end())
-        return Decimal(match[0])
+        return number
 
     def string(self) -> str:
         """Take the string in quotes here."""

@@ -41,29 +41,32 @@ class Parser(PrimaryParser):
             raise self.problem(Sentence("an operator or the end"))
         return node
 
-    def expression(self, binding: float = 0, *, indexed: bool = True) -> tree.Node:
+    def expression(self, binding: float = 0, *, ends_range: bool = False) -> tree.Node:
         """Take an expression whose operators bind closer than *binding*."""
         self.go_deeper()
-        left = self.primary()
+        node = self._continued(self.primary(), binding, ends_range=ends_range)
+        self.depth -= 1
+        return node
+
+    def _continued(self, left: tree.Node, binding: float, *, ends_range: bool) -> tree.Node:
+        """Take the operators behind *left*."""
         while True:
             operator = self.sign() or self.word() or ""
             strength = _BINDING.get(operator, 0)
-            if strength <= binding or (operator == "[" and not indexed):
-                break
-            left = self._operation(left, operator, strength, indexed)
-        self.depth -= 1
-        return left
+            if strength <= binding or (ends_range and self.closes_range()):
+                return left
+            left = self._operation(left, operator, strength, ends_range)
 
     def _operation(
-        self, left: tree.Node, operator: str, strength: float, indexed: bool
+        self, left: tree.Node, operator: str, strength: float, ends_range: bool
     ) -> tree.Node:
         place = self.at
         self.move_to(place + len(operator))
         if operator in _ARITHMETIC:
-            right = self.expression(strength, indexed=indexed)
+            right = self.expression(strength, ends_range=ends_range)
             return tree.Arithmetic(place, operator, left, right)
         if operator in COMPARISONS:
-            right = self.expression(strength, indexed=indexed)
+            right = self.expression(strength, ends_range=ends_range)
             return tree.Comparison(place, operator, left, right)
         others: dict[str, Callable[[tree.Node, int], tree.Node]] = {
             "or": self._or,
@@ -139,18 +142,28 @@ class Parser(PrimaryParser):
     # Tests
 
     def _in(self, left: tree.Node, place: int) -> tree.Node:
-        if self.sign() != "(":
+        start = self.at
+        if not self.take("("):
             return tree.In(place, left, (self._test(ABOVE_COMPARISON),))
-        # A parenthesis may open a list of tests, a range, or a plain expression.
-        start, depth, names, filters = self.at, self.depth, self.names, self.filters
-        try:
-            return tree.In(place, left, (self._test(ABOVE_COMPARISON),))
-        except SyntaxProblem:
-            self.at, self.depth, self.names, self.filters = start, depth, names, filters
-        self.take("(")
-        tests = self._tests(ABOVE_COMPARISON)
+        # A parenthesis may hold several tests, or begin a range or a plain expression.
+        tests = [self._test(0)]
+        while self.take(","):
+            tests.append(self._test(0))
+        if len(tests) > 1:
+            self.expect(")")
+            return tree.In(place, left, tuple(tests))
+        begun = self._parenthesis_of(start, tests[0])
+        wanted = self._continued(begun, ABOVE_COMPARISON, ends_range=False)
+        return tree.In(place, left, (tree.ValueTest(start, wanted),))
+
+    def _parenthesis_of(self, start: int, test: tree.Test) -> tree.Node:
+        if isinstance(test, tree.OperatorTest):
+            self.expect(")")
+            return tree.OpenRange(start, test.operator, test.operand)
+        if self.take(".."):
+            return self.range_end(start, test.expression, low_included=False)
         self.expect(")")
-        return tree.In(place, left, tests)
+        return test.expression
 
     def _tests(self, binding: float) -> tuple[tree.Test, ...]:
         tests = [self._test(binding)]

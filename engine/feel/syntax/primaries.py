@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Callable
 
-from engine.feel.errors import SyntaxProblem
 from engine.feel.syntax import tree
 from engine.feel.syntax.cursor import KEYWORDS
 from engine.feel.syntax.names import Names, plain
@@ -12,6 +11,7 @@ from engine.model import Sentence
 
 COMPARISONS = ("<", "<=", ">", ">=", "=", "!=")
 _CONSTANTS = {"true": True, "false": False, "null": None}
+_BEGIN_VALUES = frozenset('"@-([{?')
 _KEY_ENDS = ':"{}[],'
 ABOVE_COMPARISON = 3.0  #: Binds closer than comparisons do.
 ABOVE_POWER = 6.5  #: Binds closer than ``**`` does.
@@ -24,12 +24,12 @@ class PrimaryParser(TypeParser):
     filters = 0
 
     @abstractmethod
-    def expression(self, binding: float = 0, *, indexed: bool = True) -> tree.Node:
+    def expression(self, binding: float = 0, *, ends_range: bool = False) -> tree.Node:
         """Take an expression whose operators bind closer than *binding*.
 
         Args:
             binding: How closely the operator before it binds.
-            indexed: Whether ``[`` may follow a part of it.
+            ends_range: Whether it is the end of a range, which ``[`` may close.
         """
 
     def primary(self) -> tree.Node:
@@ -100,7 +100,7 @@ class PrimaryParser(TypeParser):
             return node
         inner = self.expression()
         if self.take(".."):
-            return self._range_end(start, inner, low_included=False)
+            return self.range_end(start, inner, low_included=False)
         self.expect(")")
         return inner
 
@@ -114,7 +114,7 @@ class PrimaryParser(TypeParser):
             return tree.ListOf(start, ())
         first = self._item()
         if self.take(".."):
-            return self._range_end(start, first, low_included=True)
+            return self.range_end(start, first, low_included=True)
         items = [first]
         while self.take(","):
             items.append(self._item())
@@ -131,24 +131,28 @@ class PrimaryParser(TypeParser):
         self.take("]")
         low = self.expression(ABOVE_COMPARISON)
         self.expect("..")
-        return self._range_end(start, low, low_included=False)
+        return self.range_end(start, low, low_included=False)
 
-    def _range_end(self, start: int, low: tree.Node, *, low_included: bool) -> tree.Node:
-        # In ``[1..n[`` the bracket ends the range; in ``[1..n[1]]`` it is an index.
-        place, depth, filters = self.at, self.depth, self.filters
-        names = self.names
-        try:
-            high = self.expression(ABOVE_COMPARISON)
-            if self.sign() not in (")", "]", "["):
-                raise self.problem("]")
-        except SyntaxProblem:
-            self.at, self.depth, self.filters, self.names = place, depth, filters, names
-            high = self.expression(ABOVE_COMPARISON, indexed=False)
+    def range_end(self, start: int, low: tree.Node, *, low_included: bool) -> tree.Node:
+        """Take the end of a range, which began at *start*, behind its two points."""
+        high = self.expression(ABOVE_COMPARISON, ends_range=True)
         closing = self.sign()
         if closing not in (")", "]", "["):
             raise self.problem("]")
         self.take(closing)
         return tree.RangeOf(start, low, high, low_included, closing == "]")
+
+    def closes_range(self) -> bool:
+        """Tell whether ``[`` stands here and closes a range, as no index follows it."""
+        if self.sign() != "[":
+            return False
+        place = self.at
+        self.take("[")
+        here, word = self.character(), self.word()
+        self.at = place
+        if here.isdecimal() or here in _BEGIN_VALUES:
+            return False
+        return word is None or word in KEYWORDS
 
     # Contexts
 

@@ -1,28 +1,14 @@
 """Adds, subtracts, multiplies, divides; None where FEEL defines no result."""
 
-from decimal import (
-    ROUND_HALF_EVEN,
-    Context,
-    Decimal,
-    DivisionByZero,
-    InvalidOperation,
-    Overflow,
-)
+from decimal import Decimal
 
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.values.civil import length_of_month
 from engine.feel.values.comparison import zone_of
 from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelValue
 from engine.feel.values.temporal import DAY, UTC_ZONE, Date, DateTime, Time
 
-#: IEEE 754 decimal128, as DMN 10.3.2.3.1 asks.
-DECIMAL128 = Context(
-    prec=34,
-    rounding=ROUND_HALF_EVEN,
-    Emax=6144,
-    Emin=-6143,
-    traps=[InvalidOperation, Overflow, DivisionByZero],
-)
 Duration = YearsAndMonths | DaysAndTime
 
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.errors import BudgetExceeded, FeelError
-from engine.feel.values.arithmetic import DECIMAL128
 from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelFunction, FeelValue, Range
 from engine.feel.values.temporal import Date, DateTime, Time
@@ -39,7 +39,10 @@ def _number(value: int | Decimal | float) -> Decimal:
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         raise FeelError("Expected a finite number, but got {number}.", number=str(value))
-    return DECIMAL128.plus(number)
+    try:
+        return DECIMAL128.plus(number)
+    except ArithmeticError:
+        raise FeelError("Expected a smaller number, but it is too large.") from None
 
 
 def _plain_number(number: Decimal) -> int | Decimal:

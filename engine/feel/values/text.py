@@ -3,10 +3,11 @@
 import re
 from decimal import Decimal
 
+from engine.feel.decimal128 import DECIMAL128
 from engine.feel.run import Run
-from engine.feel.values.arithmetic import DECIMAL128
 from engine.feel.values.kinds import FeelFunction, FeelValue, Range
 
+CHARACTERS_A_STEP = 100
 _PLAIN_KEY = re.compile(r"[^\W\d][\w ]*")
 
 
@@ -22,11 +23,12 @@ def to_text(value: FeelValue, run: Run) -> str:
 
 def literal_text(value: FeelValue, run: Run) -> str:
     """Write *value* as it would stand in an expression: a string in quotes."""
-    run.spend()
     if value is None:
         return "null"
     if isinstance(value, str):
+        run.spend(1 + len(value) // CHARACTERS_A_STEP)
         return quoted(value)
+    run.spend()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):

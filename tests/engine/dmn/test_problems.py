@@ -128,3 +128,30 @@ def test_a_file_of_five_million_bytes_is_refused():
     source = dmn(GOOD, input_data("x" * 5_000_000))
 
     assert [problem.rule for problem in problems(x=source)] == ["dmn-unreadable"]
+
+
+def test_a_type_that_is_only_another_name_for_itself_is_refused():
+    items = (
+        '<itemDefinition name="a"><typeRef>b</typeRef></itemDefinition>'
+        '<itemDefinition name="b"><typeRef>a</typeRef></itemDefinition>'
+    )
+
+    assert rules(items, input_data("x", "a")) == ["dmn-type"]
+
+
+def test_types_that_go_too_deep_are_refused():
+    items = "".join(
+        f'<itemDefinition name="t{number}"><itemComponent name="x">'
+        f"<typeRef>t{number + 1}</typeRef></itemComponent></itemDefinition>"
+        for number in range(2000)
+    )
+
+    assert rules(items, input_data("x", "t0")) == ["dmn-too-deep"]
+
+
+def test_boxes_that_go_too_deep_are_refused():
+    begin, end = "<context><contextEntry>", "</contextEntry></context>"
+
+    assert rules(decision("d", begin * 200 + literal("1") + end * 200)) == [
+        "dmn-unreadable"
+    ]

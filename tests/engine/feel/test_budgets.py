@@ -10,8 +10,10 @@ from engine.feel import (
     BudgetExceeded,
     Context,
     FeelError,
+    SyntaxProblem,
     from_json,
     parse_expression,
+    parse_unary_tests,
 )
 from tests.engine.feel.asking import CONTEXT, NOW
 
@@ -38,6 +40,17 @@ REFUSED = {
     "a text of shared lists": (f"string({DOUBLING})", "steps"),
     "the equality of shared lists": (f"{DOUBLING} = {DOUBLING}", "steps"),
     "a flat list of shared lists": (f"flatten({DOUBLING})", "steps"),
+    "a text of many texts": (
+        '{t: (for i in 1..14 return if i = 1 then upper case("0123456789")'
+        " else partial[-1] + partial[-1])[-1], s: string(for i in 1..9000 return t)}.s",
+        "steps",
+    ),
+    "a replacement that multiplies": (
+        '{t: (for i in 1..15 return if i = 1 then "0123456789"'
+        ' else partial[-1] + partial[-1])[-1], r: replace(t, ".", t)}.r',
+        "size",
+    ),
+    "a range to the largest number": ("count(for i in 1..9e6144 return i)", "steps"),
     "members of shared lists": (f"{DOUBLING}.a", "steps"),
     "endless recursion": ("{f: function(n) f(n + 1), r: f(0)}.r", "depth"),
     "duplicates of many": ("duplicate values(for i in 1..20000 return {a: i})", "steps"),
@@ -79,6 +92,19 @@ def test_it_is_refused_by_name(source, budget):
 
     assert refusal.value.budget == budget
     assert time.thread_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["[1.." * 40, "[1.." * 40 + "1" + "[" * 40, "1 in ((" * 20 + "1", "not(" * 80 + ","],
+)
+def test_what_is_wrong_is_found_without_trying_all_readings(source):
+    begun = time.thread_time()
+
+    with pytest.raises(SyntaxProblem):
+        parse_unary_tests(source)
+
+    assert time.thread_time() - begun < 1
 
 
 @pytest.mark.parametrize("source", HARMLESS.values(), ids=HARMLESS)
