@@ -19,7 +19,7 @@ from engine.store.database import Database
 from engine.store.files import FileStore
 from engine.store.holdings import Holdings
 from tests import people
-from tests.postgres import Snapshot
+from tests.databases import Ground, PostgresGround, SqliteGround
 
 BUNDLES = Path(__file__).parent / "bundles"
 START = datetime(2026, 3, 2, 1, 10, tzinfo=UTC)  # Monday, ten past nine in Shanghai.
@@ -78,34 +78,10 @@ _LIBRARY = Library()
 
 
 @pytest.fixture(scope="session")
-def postgres_snapshot(postgres_server: str) -> Snapshot:
-    """Fill the database of all tests with tables and people."""
-    _make_database(postgres_server, "settled")
-    address = _named(postgres_server, "settled")
-    database = Database(address)
-    database.migrate()
-    _settle(database)
-    database.close()
-    return Snapshot(address)
-
-
-@pytest.fixture(scope="session")
-def sqlite_image() -> bytes:
-    """Return a database in memory with all tables and the people of the tests."""
-    database = Database("sqlite://")
-    database.migrate()
-    _settle(database)
-    with database.connections.connect() as connection:
-        image = connection.connection.driver_connection.serialize()
-    database.close()
-    return image
-
-
-@pytest.fixture
-def postgres_url(postgres_server: str, postgres_snapshot: Snapshot) -> str:
-    """Return the address of a PostgreSQL database with tables and people."""
-    postgres_snapshot.restore()
-    return _named(postgres_server, "settled")
+def postgres_url(postgres_server: str) -> str:
+    """Return the address of the PostgreSQL database that tests share."""
+    _make_database(postgres_server, "shared")
+    return _named(postgres_server, "shared")
 
 
 @pytest.fixture
@@ -125,26 +101,42 @@ def _named(address: str, name: str) -> str:
     return address.replace("/postgres?", f"/{name}?")
 
 
-def _settle(database: Database) -> None:
-    settings = Settings(database.url, files=Path("files"), policies=BUNDLES)
-    people.settle(Engine(settings, StandingClock(), database))
+@pytest.fixture(scope="session")
+def grounds() -> Iterator[dict[str, Ground]]:
+    """The databases of all tests by kind, made when the first test wants them."""
+    made: dict[str, Ground] = {}
+    yield made
+    for ground in made.values():
+        ground.database.close()
 
 
 @pytest.fixture(
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
 )
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def ground(request: pytest.FixtureRequest, grounds: dict[str, Ground]) -> Ground:
     """A database with the people of the tests, once of each kind."""
-    holdings = Holdings(files=FileStore(tmp_path / "files"), library=_LIBRARY)
-    if request.param == "sqlite":
-        database = Database("sqlite://", holdings)
-        with database.connections.connect() as connection:
-            image = request.getfixturevalue("sqlite_image")
-            connection.connection.driver_connection.deserialize(image)
-    else:
-        database = Database(request.getfixturevalue("postgres_url"), holdings)
-    yield database
-    database.close()
+    kind = request.param
+    if kind not in grounds:
+        grounds[kind] = (
+            SqliteGround("sqlite://")
+            if kind == "sqlite"
+            else PostgresGround(request.getfixturevalue("postgres_url"))
+        )
+    grounds[kind].reach("settled", lambda: _settle(grounds[kind].database))
+    return grounds[kind]
+
+
+def _settle(database: Database) -> None:
+    settings = Settings(database.url, files=Path("files"), policies=BUNDLES)
+    people.settle(Engine(settings, StandingClock(), database))
+
+
+@pytest.fixture
+def database(ground: Ground, tmp_path: Path) -> Database:
+    """The database of `ground`, with files of its own."""
+    files = FileStore(tmp_path / "files")
+    ground.database.holdings = Holdings(files=files, library=_LIBRARY)
+    return ground.database
 
 
 @pytest.fixture

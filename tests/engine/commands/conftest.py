@@ -14,6 +14,7 @@ from engine.policy import Bundle
 from engine.runtime import Engine
 from engine.store.jobs import due_job_ids
 from engine.store.models import Task
+from tests.databases import Ground
 from tests.engine.commands.knowing import rows
 
 ENTERED = {
@@ -26,9 +27,11 @@ FOUND = {"fault": "quality", "withinWarranty": False, "findings": "密封圈破�
 
 
 @pytest.fixture
-def deployed(engine: Engine, minimal: Bundle, who: Callable[[str], Actor]) -> Engine:
+def deployed(
+    ground: Ground, engine: Engine, minimal: Bundle, who: Callable[[str], Actor]
+) -> Engine:
     """An engine on which the small policy is deployed."""
-    engine.run(DeployBundle(minimal), by=who("root"))
+    ground.reach("deployed", lambda: engine.run(DeployBundle(minimal), by=who("root")))
     return engine
 
 
