@@ -11,6 +11,7 @@ from engine.feel.compiling.scope import Scope
 from engine.feel.compiling.tests import tests_code
 from engine.feel.context import Context
 from engine.feel.errors import TooLarge
+from engine.feel.outlook import possible_kinds
 from engine.feel.run import Warning_
 from engine.feel.syntax import tree
 from engine.feel.syntax.names import Names
@@ -75,6 +76,14 @@ class Expression(_Readable):
     def __init__(self, source: str, node: tree.Node, reads: Reads, code: Code) -> None:
         super().__init__(source, reads)
         self.tree, self._code = node, code
+
+    def can_be(self, kind: str) -> bool:
+        """Tell whether the text allows a value of *kind*, such as ``boolean``.
+
+        Variables may hold anything; only what is plain from the text is denied.
+        """
+        kinds = possible_kinds(self.tree)
+        return kinds is None or kind in kinds
 
     def evaluate(self, variables: Mapping[str, Json], context: Context) -> Result:
         """Return the value, with a warning for each part that is null for a reason.
