@@ -16,20 +16,20 @@ _SUMS: Kinds = _NUMBER | _TEXT | _DURATIONS | frozenset(("date", "time", "date a
 _FUNCTIONS: Mapping[str, Kinds] = {
     **dict.fromkeys(
         (
-            "not", "is", "contains", "starts with", "ends with", "matches", "list contains",
-            "all", "any", "before", "after", "meets", "met by", "overlaps", "overlaps before",
-            "overlaps after", "finishes", "finished by", "includes", "during", "starts",
-            "started by", "coincides", "odd", "even", "is defined", "is blank", "is empty",
-            "is working day",
+            "not", "is", "contains", "starts with", "ends with", "matches",
+            "list contains", "all", "any", "before", "after", "meets", "met by",
+            "overlaps", "overlaps before", "overlaps after", "finishes", "finished by",
+            "includes", "during", "starts", "started by", "coincides", "odd", "even",
+            "is defined", "is blank", "is empty", "is working day",
         ),
         _BOOLEAN,
     ),
     **dict.fromkeys(
         (
-            "number", "string length", "count", "decimal", "floor", "ceiling", "round up",
-            "round down", "round half up", "round half down", "modulo", "sqrt", "log", "exp",
-            "product", "median", "stddev", "day of year", "week of year",
-            "working hours between",
+            "number", "string length", "count", "decimal", "floor", "ceiling",
+            "round up", "round down", "round half up", "round half down", "modulo",
+            "sqrt", "log", "exp", "product", "median", "stddev", "day of year",
+            "week of year", "working hours between",
         ),
         _NUMBER,
     ),
@@ -43,9 +43,9 @@ _FUNCTIONS: Mapping[str, Kinds] = {
     ),
     **dict.fromkeys(
         (
-            "split", "sublist", "append", "concatenate", "insert before", "remove", "reverse",
-            "index of", "union", "distinct values", "duplicate values", "flatten", "sort",
-            "list replace", "mode", "get entries", "partition",
+            "split", "sublist", "append", "concatenate", "insert before", "remove",
+            "reverse", "index of", "union", "distinct values", "duplicate values",
+            "flatten", "sort", "list replace", "mode", "get entries", "partition",
         ),
         _LIST,
     ),
