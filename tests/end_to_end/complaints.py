@@ -1,9 +1,10 @@
 """What people enter on the way of a complaint about a product, by the labels they see."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.end_to_end.desk import Answers
+from tests.end_to_end.desk import Answer, Answers
 
 REGISTER = "登记客户投诉"
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -65,3 +66,17 @@ def sampling_request() -> Answers:
 def arrival() -> Answers:
     """Return that the regional manager has arrived."""
     return {"到达情况": "已到达现场", "到达": moment(minutes=-5)}
+
+
+def finding(photo: Path) -> dict[str, Answer]:
+    """Return what the regional manager finds on site: plainly a fault of the product."""
+    return {
+        "故障照片": photo,
+        "取样": "油封一件",
+        "界定结果": "明显质量问题",
+        "原因分析": "油封唇口有铸造缺陷。",
+        "已与客户探讨原因": True,
+        "在保修期内": True,
+        "鉴定结果（内联单）": "油封唇口缺陷导致漏油，属质量问题。",
+        "对客户的答复或建议": "建议更换新品。",
+    }

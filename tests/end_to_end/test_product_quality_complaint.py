@@ -10,6 +10,7 @@ from tests.end_to_end.complaints import (
     advice,
     arrival,
     day,
+    finding,
     moment,
     registration,
     sampling_request,
@@ -48,20 +49,6 @@ def _visit_the_customer(sit: Sit, number: str, photo: Path) -> None:
     assert "赶到现场" in said
     manager.complete(number, "赶到现场", arrival())
     manager.complete(number, "取样并界定", finding(photo))
-
-
-def finding(photo: Path) -> dict[str, str | bool | Path]:
-    """Return what the regional manager finds on site: plainly a fault of the product."""
-    return {
-        "故障照片": photo,
-        "取样": "油封一件",
-        "界定结果": "明显质量问题",
-        "原因分析": "油封唇口有铸造缺陷。",
-        "已与客户探讨原因": True,
-        "在保修期内": True,
-        "鉴定结果（内联单）": "油封唇口缺陷导致漏油，属质量问题。",
-        "对客户的答复或建议": "建议更换新品。",
-    }
 
 
 def _have_the_return_approved(
