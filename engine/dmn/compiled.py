@@ -69,6 +69,7 @@ class Compiled:
             self._compile_file(file, Builder(graph, file, report))
 
     def _compile_file(self, file: DmnFile, builder: Builder) -> None:
+        builder.report_languages()
         for element in file.elements:
             where = Located(file, element)
             builder.begin(Owner(element.id, element.name))

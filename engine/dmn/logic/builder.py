@@ -71,18 +71,6 @@ class Builder:
         """Return the code of an expression; an empty one gives null."""
         if literal is None or not literal.text:
             return nothing
-        if literal.language and "feel" not in literal.language.casefold():
-            self.problem(
-                literal.element,
-                "dmn-language",
-                Sentence(
-                    "The expression is written in “{language}”.",
-                    {"language": literal.language},
-                ),
-                Sentence("Write it in FEEL; other languages are not carried out."),
-                literal.line,
-            )
-            return nothing
         expression = self.expression(literal.text, literal.element, names, literal.line)
         return nothing if expression is None else expression.within
 
@@ -120,9 +108,23 @@ class Builder:
         self.doubtful |= {name for name in compiled.doubtful if name not in names}
         self.mentioned |= compiled.reads | compiled.doubtful
 
+    def report_languages(self) -> None:
+        """Report what is not written in FEEL."""
+        for foreign in self.file.foreign:
+            self.problem(
+                foreign.element,
+                "dmn-language",
+                Sentence(
+                    "The expression is written in “{language}”.",
+                    {"language": foreign.language},
+                ),
+                Sentence("Write it in FEEL; other languages are not carried out."),
+                foreign.line,
+            )
+
     def problem(
         self,
-        element: str,
+        element: str | None,
         rule: str,
         what: Sentence,
         remedy: Sentence,

@@ -50,7 +50,6 @@ def _literal(node: Node, element: str) -> LiteralExpression:
         line_of(node),
         node.get("typeRef"),
         text_in(node) or "",
-        node.get("expressionLanguage"),
     )
 
 

@@ -24,10 +24,9 @@ class Boxed:
 
 @dataclass(frozen=True, slots=True)
 class LiteralExpression(Boxed):
-    """A text in FEEL, or in another language if `language` says so."""
+    """A text in FEEL."""
 
     text: str
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +220,15 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignLanguage:
+    """An element whose expressions are said to be in another language than FEEL."""
+
+    element: str | None
+    language: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class DmnFile:
     """One file."""
 
@@ -230,5 +238,6 @@ class DmnFile:
     items: Mapping[str, ItemDefinition]
     elements: tuple[DrgElement, ...]
     members: tuple[str, ...]  #: Names that may stand behind a dot.
+    foreign: tuple[ForeignLanguage, ...] = ()
     by_id: Mapping[str, DrgElement] = field(default_factory=dict)
     by_name: Mapping[str, DrgElement] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from engine.dmn.reading.elements import (
     DecisionServiceNode,
     DmnFile,
     DrgElement,
+    ForeignLanguage,
     Import,
     InputData,
     ItemDefinition,
@@ -56,9 +57,19 @@ def read_dmn(file: str, source: bytes) -> DmnFile:
         {item.name: item for item in map(_item, children(root, "itemDefinition"))},
         elements,
         tuple(_members(root, elements)),
+        tuple(_foreign(root)),
         {element.id: element for element in elements},
         {element.name: element for element in elements},
     )
+
+
+def _foreign(root: Node) -> Iterator[ForeignLanguage]:
+    for node in root.iter():
+        language = node.get("expressionLanguage")
+        if language and "feel" not in language.casefold():
+            near = (node, *node.iterancestors())
+            element = next((one.get("id") for one in near if one.get("id")), None)
+            yield ForeignLanguage(element, language, line_of(node))
 
 
 def _imports(root: Node) -> Iterator[Import]:

@@ -69,6 +69,18 @@ def test_a_reference_to_nothing_is_refused():
     assert rules(decision("d", literal("1"), requires("missing"))) == ["dmn-reference"]
 
 
+def test_a_cell_in_another_language_is_refused():
+    logic = table(["a"], ["x"], [("1", "1")]).replace(
+        "<inputEntry>", '<inputEntry id="cell" expressionLanguage="juel">'
+    )
+
+    found = problems(x=dmn(decision("d", logic)))
+
+    assert [(problem.element, problem.rule) for problem in found] == [
+        ("cell", "dmn-language")
+    ]
+
+
 def test_a_circle_is_refused():
     found = problems(
         x=dmn(

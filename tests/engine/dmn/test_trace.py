@@ -48,6 +48,16 @@ def test_a_rule_is_named_with_its_notes_and_conclusions():
     assert rule.outputs == {"severity": "serious"}
 
 
+def test_the_modeler_keeps_notes_as_a_description():
+    logic = table(["n"], ["x"], [("-", "1")]).replace(
+        '<rule id="r1">', '<rule id="r1"><description> PQ-3.1 </description>'
+    )
+
+    outcome = decide(dmn(decision("d", logic)), "d", n=1)
+
+    assert outcome.tables[0].rules[0].annotations == ("PQ-3.1",)
+
+
 def test_a_table_is_carried_out_once():
     twice = decision("twice", literal("[severity, severity]"), requires("severity"))
     model = dmn(decision("severity", SEVERITY), twice)
