@@ -33,12 +33,9 @@ def _write(moving: Moving, advance: Advance) -> None:
     tx, case = moving.tx, moving.case
     cases.close_tokens(tx, case.id, advance.closed)
     _write_activities(moving, advance.activities)
-    for flow in advance.flows:
-        tx.session.add(
-            models.FlowTaken(
-                case_id=case.id, process_id=flow.process_id, flow_id=flow.flow_id, at=tx.now
-            )
-        )
+    cases.add_flows(
+        tx, case.id, [(flow.process_id, flow.flow_id) for flow in advance.flows]
+    )
     for decision in advance.decisions:
         tx.session.add(_decision(moving, decision))
     refresh(moving)
@@ -81,17 +78,20 @@ def _note_troubles(moving: Moving, troubles: list[Sentence]) -> None:
 
 
 def _write_activities(moving: Moving, activities: tuple[Activity, ...]) -> None:
+    """Write what was entered and left; what was both at once becomes one finished row."""
     tx = moving.tx
     ending = {activity.token for activity in activities if activity.event != "entered"}
     active = cases.active_activities(tx, moving.case.id, ending)
+    entered: list[models.Activity] = []
     for activity in activities:
         if activity.event == "entered":
             row = _entered(moving, activity)
-            tx.session.add(row)
+            entered.append(row)
             active.setdefault(activity.token, []).append(row)
         elif active.get(activity.token):
             row = active[activity.token].pop()
             row.state, row.left_at, row.by = activity.event, tx.now, tx.actor.login
+    tx.session.bulk_save_objects(entered)
 
 
 def _entered(moving: Moving, activity: Activity) -> models.Activity:
@@ -105,6 +105,8 @@ def _entered(moving: Moving, activity: Activity) -> models.Activity:
         path=list(activity.path),
         state="active",
         entered_at=moving.tx.now,
+        left_at=None,
+        by=None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from engine.store.jobs import OWED
 from engine.store.models import (
@@ -10,6 +10,7 @@ from engine.store.models import (
     CaseText,
     Draft,
     Exclusion,
+    FlowTaken,
     Incident,
     Job,
     Subscription,
@@ -35,6 +36,17 @@ def completed_by(tx: Transaction, case_id: int, element_ids: Iterable[str]) -> s
         Task.completed_by.is_not(None),
     )
     return {login for login in tx.session.scalars(chosen) if login is not None}
+
+
+def add_flows(tx: Transaction, case_id: int, flows: Collection[tuple[str, str]]) -> None:
+    """Note the sequence flows that were taken, each by its process and its id."""
+    if not flows:
+        return
+    rows = [
+        {"case_id": case_id, "process_id": process_id, "flow_id": flow_id, "at": tx.now}
+        for process_id, flow_id in flows
+    ]
+    tx.session.execute(insert(FlowTaken), rows)
 
 
 def close_tokens(tx: Transaction, case_id: int, tokens: Collection[str]) -> None:
