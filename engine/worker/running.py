@@ -1,36 +1,14 @@
 """Runs one job: takes it, does it, says how it went."""
 
-from collections.abc import Callable, Mapping
-
 import structlog
 from markdown_it import MarkdownIt
 
-from engine.commands.command import Command
-from engine.commands.jobs import (
-    CarryOut,
-    ExpireMessage,
-    FailJob,
-    FinishJob,
-    FireTimer,
-    Remind,
-    TakeJob,
-    TakenJob,
-)
-from engine.commands.schedules import StartScheduled
+from engine.commands.dispatch import command_of
+from engine.commands.jobs import FailJob, FinishJob, TakeJob, TakenJob
 from engine.delivery import DeliveryError, Mail, Transport
 from engine.model import SYSTEM, Rejected, Sentence
 from engine.queries.owed import DueJobs, MailOwed
 from engine.runtime import Engine
-
-#: What each kind of job is, as a command; mail is not, since it leaves the house.
-COMMANDS: Mapping[str, Callable[[int], Command[object]]] = {
-    "timer": FireTimer,
-    "work": CarryOut,
-    "reminder": Remind,
-    "overdue": Remind,
-    "expire": ExpireMessage,
-    "schedule": StartScheduled,
-}
 
 _log = structlog.get_logger("worker")
 
@@ -88,8 +66,12 @@ class JobRunner:
             self._send(job, self._transport)
             self._engine.run(FinishJob(job.id), by=SYSTEM)
             return
-        command = COMMANDS[job.kind]
-        self._engine.run(command(job.id), by=SYSTEM)
+        command = command_of(job)
+        if command is None:
+            raise DeliveryError(
+                "Expected a mail server for mail, but none is set.", permanent=False
+            )
+        self._engine.run(command, by=SYSTEM)
 
     def _send(self, job: TakenJob, transport: Transport) -> None:
         delivery = job.payload["delivery"]
