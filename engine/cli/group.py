@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from engine.cli.logs import set_up_logs
 from engine.cli.session import Session, default_language
 from engine.cli.spoken import SpokenGroup
 from engine.language import LANGUAGES
@@ -78,4 +79,5 @@ class LazyGroup(SpokenGroup):
 @click.pass_context
 def main(ctx: click.Context, lang: str | None, home: Path | None) -> None:
     """Carry out complaint policies drawn as BPMN, DMN and forms."""
+    set_up_logs()
     ctx.obj = Session(lang or default_language(), read_settings(home))
