@@ -1,19 +1,24 @@
 """Holds rows for the nodes and ways for the flows, and knows what they cost."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
+from engine.diagram.drawing import NotDrawn
 from engine.diagram.layout.lattice import Place
 from engine.diagram.layout.scene import Flow, Scene
 from engine.diagram.layout.sides import entering_sides, leaving_sides, shared_side_cost
-from engine.diagram.layout.ways import ALONG_IN_CELL, Side, Way, WayFinder
+from engine.diagram.layout.ways import ALONG_IN_CELL, CROSSING, Side, Way, WayFinder
 
 ROW = 4.0  #: What each row in use costs.
 ABOVE = 1.0  #: What it costs that an exception stands above the main path of its band.
 OFF_MAIN = 2.0  #: What it costs that a step of the main path leaves its row.
 BELOW_RIDERS = 60.0  #: What it costs to use a border on which events sit.
+
+SIDES: tuple[Side, ...] = ("left", "right", "top", "bottom")
+MAIN = 1.5  #: How much more the ways of the main path count.
 
 PortKey = tuple[str, Side, bool]
 
@@ -74,45 +79,64 @@ class Arrangement:
         return sorted(found, key=lambda way: (way.cost, way.points))
 
     def best_way(self, flow: Flow) -> tuple[Way, float]:
-        """Return the way that costs least beside the ways already taken."""
+        """Return the way that costs least beside the ways of the other flows."""
+        ports = self._port_costs(flow)
+        factor = MAIN if flow.main else 1.0
+        others = list(self.ways.values())
+        level = upright = busy = 0
+        for other in others:
+            level |= other.level
+            upright |= other.upright
+            busy |= other.body
         best, least = None, float("inf")
         for way in self.options(flow):
             if way.cost >= least:
                 break
             if way.body & self.occupied:
                 continue
-            cost = self._cost(flow, way, least)
+            cost = way.cost * factor + ports[0][way.leaves] + ports[1][way.enters]
+            if way.body & busy:
+                crossings = (way.level & upright).bit_count()
+                crossings += (way.upright & level).bit_count()
+                if cost + CROSSING * crossings < least:
+                    cost += self._clashes(way, others, least - cost)
+                else:
+                    continue
             if cost < least:
                 best, least = way, cost
         if best is None:
-            raise LookupError(f"no way for {flow.id}")
+            raise NotDrawn(
+                "Expected room to draw the flow {flow}, but there is none.", flow=flow.id
+            )
         return best, least
 
-    def _cost(self, flow: Flow, way: Way, limit: float = float("inf")) -> float:
-        cost = way.cost * (1.5 if flow.main else 1.0) + self._port_cost(flow, way)
-        for id_, other in self.ways.items():
-            if id_ != flow.id:
-                cost += self.finder.clash(way, other)
+    def _clashes(
+        self, way: Way, others: Iterable[Way], limit: float = float("inf")
+    ) -> float:
+        """Return what *way* costs beside *others*; at *limit* it may stop counting."""
+        body, clash = way.body, self.finder.clash
+        cost = 0.0
+        for other in others:
+            if body & other.body:
+                cost += clash(way, other)
                 if cost >= limit:
-                    return cost
+                    break
         return cost
 
-    def _port_cost(self, flow: Flow, way: Way) -> float:
-        nodes = self.scene.nodes
-        cost = 0.0
-        if flow.source_rider is None:
-            kind = nodes[flow.source].kind
-            out = self.ports[flow.source, way.leaves, True]
-            into = self.ports[flow.source, way.leaves, False]
-            cost += shared_side_cost(kind, same=out, other=into)
-            cost += BELOW_RIDERS * (way.leaves == "bottom" and flow.source in self.hosts)
-        if flow.target in nodes:
-            kind = nodes[flow.target].kind
-            out = self.ports[flow.target, way.enters, True]
-            into = self.ports[flow.target, way.enters, False]
-            cost += shared_side_cost(kind, same=into, other=out)
-            cost += BELOW_RIDERS * (way.enters == "bottom" and flow.target in self.hosts)
-        return cost
+    def _port_costs(self, flow: Flow) -> tuple[dict[Side, float], dict[Side, float]]:
+        """Return what each side costs at the source and at the target."""
+        source, target = dict.fromkeys(SIDES, 0.0), dict.fromkeys(SIDES, 0.0)
+        for side in SIDES:
+            if flow.source_rider is None:
+                source[side] = self._port_cost(flow.source, side, out=True)
+            if flow.target in self.scene.nodes and flow.target_rider is None:
+                target[side] = self._port_cost(flow.target, side, out=False)
+        return source, target
+
+    def _port_cost(self, node: str, side: Side, *, out: bool) -> float:
+        same, other = self.ports[node, side, out], self.ports[node, side, not out]
+        cost = shared_side_cost(self.scene.nodes[node].kind, same=same, other=other)
+        return cost + BELOW_RIDERS * (side == "bottom" and node in self.hosts)
 
     def take_out(self, flow: Flow) -> float:
         """Take away the way of *flow* and return what it cost."""
@@ -121,7 +145,10 @@ class Arrangement:
             return 0.0
         self.ports[flow.source, way.leaves, True] -= 1
         self.ports[flow.target, way.enters, False] -= 1
-        return self._cost(flow, way)
+        ports = self._port_costs(flow)
+        cost = way.cost * (MAIN if flow.main else 1.0)
+        cost += ports[0][way.leaves] + ports[1][way.enters]
+        return cost + self._clashes(way, self.ways.values())
 
     def put_in(self, flow: Flow) -> float:
         """Give *flow* the best way and return what it costs."""

@@ -6,29 +6,46 @@ from engine.diagram.geometry import Box, crosses, meets_box, segments
 from engine.diagram.layout.arrangement import Arrangement
 from engine.diagram.layout.columns import assign_columns
 from engine.diagram.layout.compact import compact
+from engine.diagram.layout.draft import Draft
 from engine.diagram.layout.lattice import Lattice
-from engine.diagram.layout.plan import Draft, draw
+from engine.diagram.layout.plan import draw
 from engine.diagram.layout.scene import Plan, Scene
 from engine.diagram.layout.search import first_rows, improve
 from engine.diagram.layout.ways import WayFinder
 
-TRIES = ((0, 1), (1, 2), (0, 3), (1, 4), (2, 5))  #: Main row and seed of each try.
+TRIES = (
+    (0, 1),
+    (1, 2),
+    (0, 3),
+    (1, 4),
+    (2, 5),
+    (0, 6),
+    (1, 7),
+)  #: Main row and seed of each try.
+PATIENCE = 3  #: After so many tries without a better picture the search ends.
 
 
-def best_plan(scene: Scene, tries: int = len(TRIES)) -> Plan:
+def best_plan(scene: Scene) -> Plan:
     """Return the best plan that a few tries find for *scene*."""
     if not scene.nodes:
         lattice = Lattice(1, (1,) * len(scene.bands))
         return draw(Draft(scene, lattice, {}, {}))
     assign_columns(scene)
     finder = WayFinder(_lattice(scene))
-    plans = []
-    for main_row, seed in TRIES[:tries]:
+    best: Plan | None = None
+    least, stale = float("inf"), 0
+    for main_row, seed in TRIES:
         arrangement = Arrangement(scene, finder, seed)
         first_rows(arrangement, main_row)
         improve(arrangement)
-        plans.append(_plan_of(scene, arrangement))
-    return min(plans, key=lambda plan: demerits(scene, plan))
+        plan = _plan_of(scene, arrangement)
+        cost = demerits(scene, plan)
+        stale += 1
+        if cost < least:
+            best, least, stale = plan, cost, 0
+        if stale == PATIENCE or (stale and best and is_clear(scene, best)):
+            break
+    return best or Plan()
 
 
 def _plan_of(scene: Scene, arrangement: Arrangement) -> Plan:
@@ -53,12 +70,7 @@ def _lattice(scene: Scene) -> Lattice:
 def demerits(scene: Scene, plan: Plan) -> float:
     """Return how badly *plan* reads; crossings weigh most, then bends, then size."""
     routes = {id_: list(segments(route)) for id_, route in plan.routes.items()}
-    crossings = sum(
-        crosses(a, b)
-        for one, other in combinations(routes.values(), 2)
-        for a in one
-        for b in other
-    )
+    crossings = _crossings(plan)
     bends = sum(len(pieces) - 1 for pieces in routes.values())
     length = sum(piece.length for pieces in routes.values() for piece in pieces)
     main = sum(len(routes[f.id]) - 1 for f in scene.flows if f.main and f.id in routes)
@@ -71,6 +83,18 @@ def demerits(scene: Scene, plan: Plan) -> float:
         + length / 300
         + plan.height / 60
         + plan.width / 300
+    )
+
+
+def is_clear(scene: Scene, plan: Plan) -> bool:
+    """Tell whether nothing crosses and no name is covered."""
+    return not _crossings(plan) and not _covered(plan, _obstacles(scene, plan))
+
+
+def _crossings(plan: Plan) -> int:
+    routes = [list(segments(route)) for route in plan.routes.values()]
+    return sum(
+        crosses(a, b) for one, other in combinations(routes, 2) for a in one for b in other
     )
 
 
