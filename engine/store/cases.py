@@ -132,6 +132,12 @@ def cancel_activities(tx: Transaction, case_id: int) -> None:
     )
 
 
+def excluded_from(tx: Transaction, case_id: int) -> set[str]:
+    """Return the logins of those who must have nothing to do with a case."""
+    chosen = select(Exclusion.login).where(Exclusion.case_id == case_id)
+    return set(tx.session.scalars(chosen))
+
+
 def exclude(tx: Transaction, case_id: int, logins: set[str]) -> None:
     """Let exactly these people have nothing to do with a case."""
     known = tx.session.scalars(select(Exclusion).where(Exclusion.case_id == case_id)).all()

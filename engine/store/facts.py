@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from engine.feel import Context, working_time_functions
 from engine.forms import FormContext
@@ -27,18 +28,52 @@ def case_facts(case: Case, policy: LoadedPolicy) -> Variables:
     }
 
 
+def carried_facts(reading: Reading, case: Case, policy: LoadedPolicy) -> Variables:
+    """Return the facts that the expressions of *policy* read while a case goes on.
+
+    The directory is looked up only for a policy whose diagrams or tables read it.
+    """
+    facts = case_facts(case, policy)
+    if "directory" not in policy.reads:
+        return facts
+    return {**facts, "directory": directory(reading)}
+
+
+def registrar(reading: Reading, unit: str | None) -> Json:
+    """Return who is registering a complaint, in which unit, and what that belongs to."""
+    found = None if unit is None else reading.session.get(Unit, unit)
+    return {
+        "login": reading.actor.login,
+        "name": reading.actor.name,
+        "unit": unit,
+        "parent": None if found is None else found.parent,
+    }
+
+
 def directory(reading: Reading) -> Json:
-    """Return the units and people that forms offer for choice."""
+    """Return the units and people there are, with the roles that people hold."""
     units = reading.session.scalars(select(Unit).where(Unit.active).order_by(Unit.key))
     people = reading.session.scalars(
-        select(Person).where(Person.active).order_by(Person.login)
+        select(Person)
+        .where(Person.active)
+        .order_by(Person.login)
+        .options(selectinload(Person.memberships))
     )
     return {
         "units": [
             {"key": unit.key, "name": unit.name, "kind": unit.kind, "parent": unit.parent}
             for unit in units
         ],
-        "people": [{"login": person.login, "name": person.name} for person in people],
+        "people": [
+            {
+                "login": person.login,
+                "name": person.name,
+                "roles": [
+                    {"role": held.role, "unit": held.unit} for held in person.memberships
+                ],
+            }
+            for person in people
+        ],
     }
 
 

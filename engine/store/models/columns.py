@@ -1,10 +1,10 @@
 """The declarative base of all tables, and the column types that they share."""
 
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from engine.model import Json, Sentence
@@ -101,7 +101,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar = {datetime: Moment(), Sentence: SentenceText()}
+    # Flask-SQLAlchemy copies the class, so that its types are told to the registry.
+    registry = registry(
+        metadata=metadata,
+        type_annotation_map={datetime: Moment(), Sentence: SentenceText()},
+    )
 
 
 #: Ids and keys from policies and people: logins, roles, units, element ids.
