@@ -3,7 +3,7 @@
 const PAUSE = 150;
 const WHILE_TYPING = 600;
 
-for (const fields of document.querySelectorAll("[data-reacts]")) follow(fields.closest("form"));
+for (const fields of document.querySelectorAll("form [data-reacts]")) follow(fields.closest("form"));
 
 function follow(form) {
   let timer;
