@@ -94,6 +94,7 @@ def sit(chromium: Browser, address: str) -> Iterator[Sit]:
                 base_url=address,
                 locale="zh-CN",
                 timezone_id="Asia/Shanghai",
+                reduced_motion="reduce",
                 viewport=PHONE if phone else DESK,
                 is_mobile=phone,
                 has_touch=phone,
@@ -138,7 +139,7 @@ def keep_picture() -> Callable[[Page, str], None]:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.png"
         page.evaluate("document.activeElement.blur()")
-        page.screenshot(path=path)
+        page.screenshot(path=path, caret="initial")  # Hiding it needs an inline style.
         with Image.open(path) as picture:
             picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(
                 path, optimize=True
@@ -152,7 +153,10 @@ def _watch(page: Page, troubles: list[str]) -> None:
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on(
         "console",
-        lambda line: "Content Security Policy" in line.text and troubles.append(line.text),
+        lambda line: (
+            "Content Security Policy" in line.text
+            and troubles.append(f"{line.text} {line.location}")
+        ),
     )
     page.on(
         "response",

@@ -43,7 +43,7 @@ class Desk:
         """Register a complaint and return its number."""
         self.page.goto("/register/")
         if self.page.locator("form#work").count() == 0:
-            self.page.get_by_role("link", name=title).click()
+            self.page.get_by_role("link", name=title, exact=True).click()
         self.fill(answers)
         self.press(words("Register it"))
         expect(self.page.locator(".said.done")).to_be_visible()

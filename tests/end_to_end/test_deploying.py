@@ -16,7 +16,7 @@ from tests.end_to_end.variants import small_policy
 REGISTRATION = {
     "客户名称": "演示·客户",
     "投诉事由": "包装破损",
-    "营业所": "上海营业所",
+    "营业所": "北区营业所",
 }
 HARMLESS = {"原因": "使用不当", "在保修期内": False, "调查情况": "搬运时跌落。"}
 
