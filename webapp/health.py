@@ -4,10 +4,8 @@ import ipaddress
 
 from flask import Blueprint, Response, abort, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.database import database
+from webapp.database import answers
 from webapp.shell.visitors import public
 
 pages = Blueprint("health", __name__)
@@ -17,11 +15,7 @@ pages = Blueprint("health", __name__)
 @public
 def health() -> tuple[str, int]:
     """Say whether pages can be served: the database answers."""
-    try:
-        database.session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return "the database does not answer", 503
-    return "well", 200
+    return ("well", 200) if answers() else ("the database does not answer", 503)
 
 
 @pages.get("/metrics")

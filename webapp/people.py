@@ -10,6 +10,7 @@ from engine.commands.permission import RIGHTS
 from engine.commands.units import GrantRole, RevokeRole
 from engine.model import Conflict, InvalidValues, PersonId, Sentence
 from engine.queries.people import OnePerson, People, Roles, Units
+from engine.queries.visibility import OnlyWith
 from webapp.shell.gate import ask, run
 from webapp.shell.listing import page_number
 from webapp.shell.messages import say_done
@@ -136,6 +137,7 @@ def _rights() -> tuple[str, ...]:
 
 
 def _new(errors: _Errors) -> str:
+    ask(OnlyWith("admin"))
     return render_template("people/new.html", errors=errors, rights=RIGHT_NAMES)
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engine.commands.cases import StartCase
 from engine.model import InvalidValues
 from engine.queries.casefile import CaseFile
-from engine.queries.start import StartChoices, StartForm
+from engine.queries.start import StartChoices, StartForm, StartView
 from webapp.fields import Sent
 from webapp.filling import (
     NO_ERRORS,
@@ -86,12 +86,17 @@ def register(policy_key: str, process_id: str) -> Response:
 
 
 def _sent(policy_key: str, process_id: str) -> Sent:
-    opened = ask(StartForm(policy_key, process_id, current_language())).form
+    opened = _start(policy_key, process_id).form
     sent = sent_to(opened.form if opened else None)
     if opened is None or not sent.errors:
         return sent
     wrong = opened.form.validate(sent.values, opened.context)
     return replace(sent, errors=merged(sent.errors, wrong))
+
+
+def _start(policy_key: str, process_id: str) -> StartView:
+    unit = request.form.get("_unit") or None
+    return ask(StartForm(policy_key, process_id, current_language(), unit))
 
 
 def _page(
@@ -100,7 +105,7 @@ def _page(
     sent: Sent | None = None,
     errors: Errors = NO_ERRORS,
 ) -> str:
-    view = ask(StartForm(policy_key, process_id, current_language()))
+    view = _start(policy_key, process_id)
     shown = view.form and view_of(
         view.form, sent.values if sent else view.form.values, errors
     )

@@ -5,7 +5,6 @@ import os
 
 import click
 import waitress
-from sqlalchemy import make_url
 
 from engine.cli.session import Session, pass_session
 from engine.cli.spoken import SpokenCommand
@@ -14,6 +13,7 @@ from engine.model import SYSTEM, EngineError, InvalidValues, Sentence
 from engine.queries.installation import InstallationState
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
+from engine.store.connections import is_embedded
 from engine.worker import open_worker
 from webapp import create_app
 from webapp.demo import PASSWORD, load_demo
@@ -79,11 +79,6 @@ def _serve(
     finally:
         if runner is not None:
             runner.stop()
-
-
-def is_embedded(database_url: str) -> bool:
-    """Tell whether the database is one that migrates itself."""
-    return make_url(database_url).get_backend_name() == "sqlite"
 
 
 def refuse_demo_outside(host: str, *, demo_exists: bool) -> None:

@@ -111,7 +111,7 @@ def clean_name(name: str) -> str:
         character
         for character in unicodedata.normalize("NFC", last)
         if unicodedata.category(character)[0] != "C"
-    )
+    ).strip(" .")
     ending = PurePosixPath(plain).suffix[:12]
     stem = plain.removesuffix(ending)[: LONGEST_NAME - len(ending)]
     return re.sub(r"\s+", " ", stem).strip(" .") + ending or "file"

@@ -1,6 +1,6 @@
 """What a person may register, and the form for it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from engine.model import Actor, NotAllowed, NotFound
 from engine.policy import LoadedPolicy, Start
 from engine.queries.names import unit_names
 from engine.queries.tasks import ClauseWords, OpenForm, draft_at
-from engine.store.facts import form_context
+from engine.store.facts import form_context, registrar
 from engine.store.models import Policy
 from engine.store.reading import Reading
 
@@ -57,6 +57,7 @@ class StartForm:
     policy_key: str
     process_id: str
     language: str = "zh_CN"
+    unit: str | None = None  #: In which the person registers it, who could in several.
 
     def answer(self, reading: Reading) -> StartView:
         """Return it.
@@ -69,10 +70,11 @@ class StartForm:
         start = self._start(reading, policy)
         assert policy.active_deployment_id is not None
         loaded = reading.loaded(policy.active_deployment_id)
+        units = _held_units(start, reading)
         return StartView(
             choice=_choice(policy, start, loaded, reading),
-            form=self._form(reading, loaded),
-            units=_units(start, reading),
+            form=self._form(reading, loaded, units),
+            units=_choosable(units, reading),
         )
 
     def _start(self, reading: Reading, policy: Policy) -> Start:
@@ -89,7 +91,9 @@ class StartForm:
             process=self.process_id,
         )
 
-    def _form(self, reading: Reading, loaded: LoadedPolicy) -> OpenForm | None:
+    def _form(
+        self, reading: Reading, loaded: LoadedPolicy, units: Collection[str]
+    ) -> OpenForm | None:
         process = loaded.definitions.process(self.process_id)
         form_id = next(
             (start.form_id for start in process.starts if start.kind == "none"), None
@@ -97,9 +101,12 @@ class StartForm:
         if form_id is None:
             return None
         draft = draft_at(reading, start_place(self.policy_key, self.process_id))
+        unit = self.unit if self.unit in units else None
+        only = next(iter(units)) if len(units) == 1 else unit
+        known = {"registrar": registrar(reading, only)}
         return OpenForm(
             form=loaded.forms[form_id],
-            context=form_context(reading, loaded, {}, None, self.language),
+            context=form_context(reading, loaded, known, None, self.language),
             values=draft.fields if draft else {},
             kept_at=draft.at if draft else None,
         )
@@ -141,16 +148,20 @@ def _choice(
     )
 
 
-def _units(start: Start, reading: Reading) -> tuple[tuple[str, str], ...]:
-    """Return the units between which the person has to choose; none for one or none."""
-    keys = {
+def _held_units(start: Start, reading: Reading) -> frozenset[str]:
+    """Return the units in which the person holds a role that may register this."""
+    return frozenset(
         held.unit
         for held in reading.actor.memberships
         if held.role in start.roles and held.unit is not None
-    }
-    if len(keys) < 2:
+    )
+
+
+def _choosable(units: Collection[str], reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Return the units between which the person has to choose; none for one or none."""
+    if len(units) < 2:
         return ()
-    return tuple(sorted(unit_names(reading, keys).items()))
+    return tuple(sorted(unit_names(reading, units).items()))
 
 
 def _require_role(actor: Actor, start: Start) -> None:

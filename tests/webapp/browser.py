@@ -20,7 +20,9 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.location = response.headers.get("Location")
-        self.source = response.get_data(as_text=True)
+        self.content = response.get_data()
+        self.source = self.content.decode("utf-8", "replace")
+        response.close()
 
     @property
     def text(self) -> str:

@@ -1,0 +1,212 @@
+"""Every page in Chromium: nothing that axe faults, nothing that the policy blocks."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from engine.commands.cases import AddComment, StartCase
+from engine.commands.deployments import DeployBundle
+from engine.commands.documents import AttachDocument
+from engine.commands.people import SetPassword
+from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.units import GrantRole
+from engine.model import SYSTEM
+from engine.policy import Bundle
+from engine.runtime import Engine
+from engine.settings import Settings
+from tests import people
+from tests.conftest import BUNDLES, StandingClock
+from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting, work
+from tests.people import PASSWORD, actor
+from tests.webapp import files
+from webapp import create_app
+from webapp.shell.assets import BUNDLE
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = BUNDLE.parents[1] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
+    pytest.mark.skipif(not (BUNDLE / "manifest.json").is_file(), reason="needs a bundle"),
+]
+
+PAGES = [
+    "/",
+    "/?show=groups",
+    "/?show=overdue",
+    "/?show=mine&q=nothing",
+    "/register/minimal/complaint",
+    "/tasks/1",
+    "/tasks/2",
+    "/cases/",
+    "/cases/1",
+    "/cases/1/print",
+    "/policies/",
+    "/policies/minimal",
+    "/policies/upload",
+    "/policies/versions/1/processes/complaint",
+    "/policies/versions/1/decisions/remedy",
+    "/policies/versions/1/forms/investigate",
+    "/operations/?state=all",
+    "/operations/jobs",
+    "/operations/messages",
+    "/operations/incidents/1",
+    "/people/",
+    "/people/new",
+    "/people/4",
+    "/units/",
+    "/notices/",
+    "/account/",
+    "/nowhere",
+]
+SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+def a_busy_house(engine: Engine, clock: StandingClock) -> None:
+    """Give every page something to show."""
+    people.settle(engine)
+    root = actor(engine, "root")
+    for role, unit in (("clerk", None), ("head", "north")):
+        engine.run(GrantRole(root.person_id, role, unit), by=SYSTEM)
+    engine.run(SetPassword(root.person_id, PASSWORD), by=SYSTEM)
+    root = actor(engine, "root")
+    bundle = Bundle.from_folders(BUNDLES, "minimal")
+    engine.run(DeployBundle(bundle), by=root)
+    first = engine.run(StartCase("minimal", "complaint", ENTERED), by=root)
+    content = files.photo()
+    digest = engine.database.holdings.files.add(content)
+    engine.run(
+        AttachDocument("照片.jpg", "image/jpeg", len(content), digest, case_id=first),
+        by=root,
+    )
+    engine.run(AddComment(first, "请尽快"), by=root)
+    engine.run(CompleteTask(waiting(engine, "investigate"), FOUND), by=actor(engine, "lin"))
+    engine.run(ClaimTask(waiting(engine, "approve")), by=root)
+    asking = changed(bundle, "complaint.bpmn", '=remedy = "replace"', "=costs &gt; 100")
+    engine.run(DeployBundle(asking), by=root)
+    engine.run(StartCase("minimal", "complaint", ENTERED), by=root)
+    engine.run(CompleteTask(waiting(engine, "investigate"), FOUND), by=actor(engine, "lin"))
+    engine.run(StartCase("minimal", "complaint", ENTERED), by=root)
+    clock.move(hours=6)
+    work(engine)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home: Path = tmp_path_factory.mktemp("house")
+    clock = StandingClock()
+    engine = Engine(
+        Settings(f"sqlite:///{home / 'house.db'}", home / "files", BUNDLES), clock
+    )
+    engine.migrate()
+    a_busy_house(engine, clock)
+    server = make_server("127.0.0.1", 0, create_app(engine, engine.settings), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+def sign_in(browser: Browser, address: str, **options: object) -> Page:
+    page = browser.new_context(**options).new_page()
+    page.goto(address + "/sign-in")
+    page.fill("[name=login]", "root")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(address + "/")
+    return page
+
+
+@pytest.fixture(scope="module", params=["desk-light", "desk-dark", "phone-light"])
+def page(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Page]:
+    size, scheme = request.param.split("-")
+    page = sign_in(chromium, address, viewport=SIZES[size], color_scheme=scheme)
+    yield page
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_has_no_fault(page: Page, address: str, path: str) -> None:
+    blocked: list[str] = []
+    page.on("console", lambda line: blocked.append(line.text))
+
+    page.goto(address + path)
+    page.evaluate(AXE.read_text("utf-8"))
+    faults = page.evaluate(
+        """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa",
+        "wcag21a", "wcag21aa", "wcag22aa"]})).violations.flatMap(
+        fault => fault.nodes.map(node => fault.id + ": " + node.html.slice(0, 200)))"""
+    )
+
+    assert faults == []
+    assert [line for line in blocked if "Content Security Policy" in line] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_list_filters_without_a_reload(chromium: Browser, address: str) -> None:
+    page = sign_in(chromium, address, viewport=SIZES["desk"])
+    page.goto(address + "/cases/")
+    page.evaluate("window.mark = 1")
+
+    page.fill("#find", "0003")
+    page.wait_for_url("**q=0003**")
+
+    assert page.locator("#cases tbody tr").count() == 1
+    assert page.evaluate("window.mark") == 1
+    page.context.close()
+
+
+def test_what_is_typed_is_kept_without_asking(chromium: Browser, address: str) -> None:
+    page = sign_in(chromium, address, viewport=SIZES["desk"])
+    page.goto(address + "/register/minimal/complaint")
+
+    page.fill("[name=subject]", "写到一半")
+    page.locator("[data-draft-line]:has-text('草稿')").wait_for()
+    page.goto(address + "/register/minimal/complaint")
+
+    assert page.input_value("[name=subject]") == "写到一半"
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(chromium: Browser, address: str) -> None:
+    page = sign_in(chromium, address, viewport=SIZES["desk"])
+
+    page.goto(address + "/cases/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.context.close()
+
+
+def test_without_scripts_a_task_is_done_all_the_same(
+    chromium: Browser, address: str
+) -> None:
+    page = sign_in(chromium, address, java_script_enabled=False)
+    page.goto(address + "/?show=groups")
+    page.click("text=调查投诉")
+    page.click("text=认领并开始办理")
+    page.check("[name=fault][value=misuse]")
+    page.fill("[name=findings]", "空转烧毁")
+    page.click("text=提交「调查投诉」")
+
+    assert "已提交" in page.inner_text("[role=status]")
+    page.context.close()
