@@ -44,6 +44,11 @@ def open_connections(address: str) -> Engine:
     return create_engine(url.set(query={}), connect_args=arguments, pool_pre_ping=True)
 
 
+def is_embedded(address: str) -> bool:
+    """Tell whether the database at *address* is the one that comes with the program."""
+    return make_url(address).get_backend_name() == "sqlite"
+
+
 def is_in_memory(connections: Engine) -> bool:
     """Tell whether the database lives in one connection and ends with it."""
     return isinstance(connections.pool, StaticPool)
