@@ -6,10 +6,15 @@ from typing import Literal
 
 from engine.diagram.drawing import Shape
 from engine.diagram.geometry import Point
+from engine.diagram.labels import shape_lettering
+from engine.diagram.notation import ACTIVITIES
 from engine.diagram.svg.markup import circle, lettering, number, path, tag
-from engine.diagram.text import LINE
+from engine.diagram.text import block_size, wrap
 from engine.model import Sentence
 
+NOTE = 10.0  #: Height of the letters of a note.
+NOTE_WIDTH = 68.0  #: Notes break here, so that they fit beside the sign of a task.
+BESIDE_ICON = 26.0  #: Where the note of a task begins, right of its sign.
 State = Literal["done", "present", "waiting", "incident", "cancelled", "untaken"]
 
 
@@ -18,7 +23,7 @@ class Mark:
     """How far the case has come at an element."""
 
     state: State
-    note: str | None = None  #: Who and when, in the reader's language; hover and print.
+    note: str | None = None  #: When and who, a line each, for hover and print.
 
 
 WORDS: Mapping[State, Sentence] = {
@@ -65,8 +70,22 @@ def _badge(shape: Shape, state: State) -> str:
 
 
 def _note(shape: Shape, note: str | None) -> str:
+    """Set the note above and below the name of an activity, else at that of the shape."""
     if not note:
         return ""
-    lines = note.splitlines()
-    top = shape.box.y - 2 - LINE * len(lines)
-    return lettering(lines, shape.box.cx, top, "bpmn-note")
+    lines = [line for said in note.splitlines() for line in wrap(said, NOTE_WIDTH, NOTE)]
+    box = shape.box
+    if shape.kind in ACTIVITIES:
+        left, bottom = box.x + BESIDE_ICON, box.bottom - 3
+        top = bottom - block_size(lines[1:], NOTE)[1]
+        first = lettering(lines[:1], left, box.y + 3, "bpmn-note", "start", NOTE)
+        return first + lettering(lines[1:], box.right - 6, top, "bpmn-note", "end", NOTE)
+    _, height = block_size(lines, NOTE)
+    name = shape_lettering(shape)
+    top = box.y - 2 - height
+    if name.lines and name.box.cy > box.cy:
+        top = name.box.bottom
+    elif name.lines:
+        top = name.box.y - height
+    middle = name.box.cx if name.lines else box.cx
+    return lettering(lines, middle, top, "bpmn-note", size=NOTE)

@@ -44,15 +44,21 @@ def title(text: str) -> str:
 
 
 def lettering(
-    lines: list[str], middle: float, top: float, class_: str, anchor: str = "middle"
+    lines: list[str],
+    middle: float,
+    top: float,
+    class_: str,
+    anchor: str = "middle",
+    size: float = SIZE,
 ) -> str:
     """Return *lines* set under each other, the first one's top at *top*."""
+    line_height = LINE * size / SIZE
     spans = "".join(
         tag(
             "tspan",
             escape(line, quote=False),
             x=middle,
-            y=top + index * LINE + (LINE + SIZE * 0.72) / 2,
+            y=top + index * line_height + (line_height + size * 0.72) / 2,
         )
         for index, line in enumerate(lines)
     )

@@ -171,8 +171,8 @@ def test_it_refuses_bounds_that_are_no_numbers():
 
 
 def test_notes_are_written_at_the_element():
-    svg = drawn(marks={"t": Mark("done", "王芳\n3月2日")}, notes=True)
+    svg = drawn(marks={"t": Mark("done", "3月2日 09:10\n王芳")}, notes=True)
 
     assert svg.get("class") == "bpmn bpmn-with-notes"
-    (note,) = group(svg, "t").xpath('s:text[@class="bpmn-note"]', namespaces=SVG)
-    assert words(note, "tspan") == ["王芳", "3月2日"]
+    notes = group(svg, "t").xpath('s:text[@class="bpmn-note"]', namespaces=SVG)
+    assert [words(note, "tspan") for note in notes] == [["3月2日 09:10"], ["王芳"]]
