@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from engine.model import Actor, Conflict, InvalidState, NotAllowed
 from engine.store import people
-from engine.store.cases import completed_by
+from engine.store.cases import completed_by, excluded_from
 from engine.store.models import Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_candidate, is_excluded
@@ -73,14 +73,24 @@ def refuse_second_pair_of_same_eyes(tx: Transaction, task: Task, actor: Actor) -
     Raises:
         NotAllowed: If *actor* did.
     """
-    looked_at = [each for each in _IDS.split(task.properties.get("fourEyes", "")) if each]
-    if looked_at and actor.login in completed_by(tx, task.case_id, looked_at):
+    if actor.login in _first_pair(tx, task):
         raise NotAllowed(
             "Expected somebody else for {task}, but {name} did the step that it looks at"
             " again.",
             task=task.name,
             name=actor.name,
         )
+
+
+def kept_away(tx: Transaction, task: Task) -> frozenset[str]:
+    """Return the logins of all who must not do *task*, whatever role they hold."""
+    return frozenset(excluded_from(tx, task.case_id) | _first_pair(tx, task))
+
+
+def _first_pair(tx: Transaction, task: Task) -> set[str]:
+    """Return the logins of who completed the steps that *task* looks at again."""
+    looked_at = [each for each in _IDS.split(task.properties.get("fourEyes", "")) if each]
+    return completed_by(tx, task.case_id, looked_at) if looked_at else set()
 
 
 def refuse_taken(tx: Transaction, task: Task, actor: Actor) -> None:

@@ -55,8 +55,7 @@ def _go_on(tx: Transaction, incident: Incident, case_id: int) -> None:
     if incident.task_id is not None:
         task = tx.task(incident.task_id)
         if task.state == "open":
-            opening.resolve_routing(moving, task)
-            opening.route(moving, task)
+            opening.route_anew(moving, task)
     elif incident.token is not None:
         progress.record(moving, moving.execution.retry(incident.token, moving.around))
     else:

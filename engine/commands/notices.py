@@ -10,6 +10,7 @@ from engine.feel import render_template
 from engine.model import EngineError, InvalidState, Json, NotAllowed, NotFound, Sentence
 from engine.policy import Letter
 from engine.store import people
+from engine.store.cases import excluded_from
 from engine.store.models import Delivery, Job, Notice, Person, Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_excluded
@@ -144,7 +145,11 @@ def _by_groups(moving: Moving, job: Job, groups: Iterable[str]) -> list[Person]:
     tx = moving.tx
     variables = moving.execution.visible(job.token or "")
     router = Router(
-        tx, moving.case, moving.policy, sight(tx, moving.case, moving.policy, variables)
+        tx,
+        moving.case,
+        moving.policy,
+        sight(tx, moving.case, moving.policy, variables),
+        away=frozenset(excluded_from(tx, moving.case.id)),
     )
     found = [
         person

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from engine.bpmn import Job, Subscription, Timer, UserTask, Waiting
+from engine.commands.handling import kept_away
 from engine.commands.moving import Moving, sight
 from engine.commands.routing import Router
 from engine.model import Sentence
@@ -87,6 +88,7 @@ def route(moving: Moving, task: models.Task) -> None:
         moving.case,
         moving.policy,
         sight(moving.tx, moving.case, moving.policy, variables),
+        away=kept_away(moving.tx, task),
     )
     wanted = task.wanted
     task.candidates = [
@@ -119,9 +121,12 @@ def route(moving: Moving, task: models.Task) -> None:
         )
 
 
-def resolve_routing(moving: Moving, task: models.Task) -> None:
-    """Note that all troubles of offering *task* are looked at anew."""
+def route_anew(moving: Moving, task: models.Task) -> None:
+    """Offer *task* once more, its earlier troubles and who must keep away forgotten."""
     cases.resolve_incidents_of_task(moving.tx, task.id)
+    if task.assignee in kept_away(moving.tx, task):
+        task.assignee, task.claimed_at = None, None
+    route(moving, task)
 
 
 def _owe_reminders(moving: Moving, task: models.Task) -> None:

@@ -55,11 +55,18 @@ def _write(moving: Moving, advance: Advance) -> None:
 
 
 def refresh(moving: Moving) -> None:
-    """Derive the head of a case anew, noting for operations what cannot be derived."""
-    variables = moving.execution.variables
+    """Derive the head of a case anew, noting for operations what cannot be derived.
+
+    Where it changes who must keep away, the tasks that wait are offered anew.
+    """
+    tx, case = moving.tx, moving.case
+    away = cases.excluded_from(tx, case.id)
     _note_troubles(
-        moving, casehead.refresh(moving.tx, moving.case, moving.policy, variables)
+        moving, casehead.refresh(tx, case, moving.policy, moving.execution.variables)
     )
+    if cases.excluded_from(tx, case.id) != away:
+        for task in cases.open_tasks(tx, case.id):
+            opening.route_anew(moving, task)
 
 
 def end(tx: Transaction, case: models.Case, state: str) -> None:

@@ -1,6 +1,6 @@
 """Finds who may do a task: roles, within the units that a case concerns, and people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.commands.moving import Sight
@@ -24,13 +24,15 @@ class Router:
     """Turns the groups that a diagram names into places, noting what does not fit.
 
     A group whose role or unit cannot be found still gives a place, the role in whatever
-    unit: nothing that people have to do is lost, and operations sees the note.
+    unit: nothing that people have to do is lost, and operations sees the note. Where all
+    who hold a role must keep away, the role that it escalates to stands in for it.
     """
 
     tx: Transaction
     case: Case
     policy: LoadedPolicy
     sight: Sight
+    away: frozenset[str] = frozenset()  #: The logins of those who must keep away.
     troubles: list[Sentence] = field(default_factory=list)
 
     def places(self, groups: Iterable[str]) -> list[Place]:
@@ -38,13 +40,19 @@ class Router:
         return [self._place(group) for group in dict.fromkeys(groups)]
 
     def person(self, login: str) -> str | None:
-        """Return *login* if somebody active has it."""
+        """Return *login* if somebody active has it who need not keep away."""
         person = people.person_or_none(self.tx, login)
-        if person is not None and person.active:
+        if person is None or not person.active:
+            self._note(
+                "Expected a person with the login {login}, but there is none.", login=login
+            )
+        elif login in self.away:
+            self._note(
+                "Expected somebody else than {name}, who must keep away from this.",
+                name=person.name,
+            )
+        else:
             return login
-        self._note(
-            "Expected a person with the login {login}, but there is none.", login=login
-        )
         return None
 
     def _place(self, group: str) -> Place:
@@ -52,10 +60,31 @@ class Router:
         if role is None:
             self._note("Expected a role of the policy, but {role} is none.", role=group)
             return Place(group, None)
-        place = Place(role.id, self._unit(role))
-        if not people.holders(self.tx, place.role, place.unit):
-            self._note_vacancy(role, place)
-        return place
+        place = first = Place(role.id, self._unit(role))
+        for place in self._upwards(role, first):
+            holders = people.holders(self.tx, place.role, place.unit)
+            if not holders:
+                self._note_vacancy(self.policy.roles[place.role], place)
+                return place
+            if any(person.login not in self.away for person in holders):
+                return place
+        self._note(
+            "Expected somebody with the role {role} who may do this, but all who hold it"
+            " or lead those who do must keep away.",
+            role=role.title,
+        )
+        return first
+
+    def _upwards(self, role: Role, place: Place) -> Iterator[Place]:
+        """Yield *place* and those of the roles that it escalates to, one after another."""
+        seen = {role.id}
+        yield place
+        while (higher := self.policy.roles.get(role.escalates_to or "")) is not None:
+            if higher.id in seen:
+                return
+            role = higher
+            seen.add(role.id)
+            yield Place(role.id, self._unit(role))
 
     def _unit(self, role: Role) -> str | None:
         if role.within is None:

@@ -58,14 +58,14 @@ def test_named_people_get_theirs(deployed, who, investigate):
     assert rows(deployed, Case)[0].state == "closed"
 
 
-def test_the_person_complained_of_gets_none(deployed, who, clock):
+def test_the_person_complained_of_gets_none_but_who_stands_in_does(deployed, who, clock):
     entered = ENTERED | {"personComplainedOf": "zhao"}
     deployed.run(StartCase("minimal", "complaint", entered), by=who("lin"))
     clock.move(hours=5)
 
     work(deployed)
 
-    assert letters(deployed) == []
+    assert [letter.login for letter in letters(deployed)] == ["lin"]
 
 
 def test_a_letter_that_reaches_nobody_is_an_incident(late, who):
