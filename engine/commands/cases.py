@@ -17,6 +17,7 @@ from engine.model import (
     Variables,
 )
 from engine.store.cases import drop_draft
+from engine.store.facts import registrar
 from engine.store.models import Case, Comment
 from engine.store.transaction import Transaction
 from engine.store.visibility import sees_case
@@ -46,7 +47,10 @@ class StartCase:
         loaded = opening.loaded
         process = loaded.definitions.process(self.process_id)
         form_id = next((s.form_id for s in process.starts if s.kind == "none"), None)
-        accepted = filling.accept(tx, loaded, form_id, self.values, case=None, variables={})
+        known = {"registrar": registrar(tx, unit)}
+        accepted = filling.accept(
+            tx, loaded, form_id, self.values, case=None, variables=known
+        )
         submission = tx.submit(accepted, command="StartCase", form_id=form_id)
         moving = open_case(tx, opening, accepted, unit=unit)
         filling.keep(tx, submission, moving.case)

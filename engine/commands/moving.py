@@ -7,7 +7,7 @@ from engine.bpmn import Execution, Saved, Surroundings
 from engine.feel import Context, Expression, to_json
 from engine.model import Json, Variables
 from engine.policy import LoadedPolicy
-from engine.store.facts import case_facts, feel_context
+from engine.store.facts import carried_facts, feel_context
 from engine.store.models import Case, SavedExecution, Task
 from engine.store.transaction import Transaction
 
@@ -45,7 +45,7 @@ def pick_up(tx: Transaction, case: Case) -> Moving:
 def surroundings(tx: Transaction, case: Case, policy: LoadedPolicy) -> Surroundings:
     """Return the moment, the calendar and the facts that a case is carried out in."""
     return Surroundings(
-        now=tx.now, calendar=policy.calendar, facts=case_facts(case, policy)
+        now=tx.now, calendar=policy.calendar, facts=carried_facts(tx, case, policy)
     )
 
 
@@ -69,4 +69,5 @@ class Sight:
 
 def sight(tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables) -> Sight:
     """Return what expressions about *case* see when it has these variables."""
-    return Sight({**variables, **case_facts(case, policy)}, feel_context(tx, policy))
+    facts = carried_facts(tx, case, policy)
+    return Sight({**variables, **facts}, feel_context(tx, policy))

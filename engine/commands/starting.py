@@ -10,6 +10,7 @@ from engine.commands.numbering import case_number, period_of
 from engine.model import InvalidState, NotFound, Variables
 from engine.policy import LoadedPolicy, Start
 from engine.policy.settings import Starter
+from engine.store.facts import registrar
 from engine.store.models import Case, Policy, SavedExecution
 from engine.store.numbers import next_count
 from engine.store.transaction import Transaction
@@ -68,10 +69,7 @@ def open_case(
     """
     loaded = opening.loaded
     case = _add_case(tx, opening, unit)
-    known = {
-        **variables,
-        "registrar": {"login": tx.actor.login, "name": tx.actor.name, "unit": unit},
-    }
+    known = {**variables, "registrar": registrar(tx, unit)}
     casehead.refresh(tx, case, loaded, known)
     execution, advance = Execution.start(
         loaded.definitions,

@@ -14,7 +14,8 @@ from engine.policy.bundle import Bundle
 from engine.policy.citations import citations_in
 from engine.policy.clauses import Citations, Clause
 from engine.policy.letters import Letter
-from engine.policy.parts import read_parts
+from engine.policy.parts import Parts, read_parts
+from engine.policy.readings import readings_of_cases
 from engine.policy.roles import Role
 from engine.policy.settings import PolicySettings
 
@@ -35,6 +36,7 @@ class LoadedPolicy:
     forms: Mapping[str, Form]
     letters: Mapping[str, Letter]
     citations: Citations
+    reads: frozenset[str]  #: The names that cases are carried out by; not those of forms.
 
 
 def load(bundle: Bundle) -> LoadedPolicy:
@@ -65,7 +67,17 @@ def load(bundle: Bundle) -> LoadedPolicy:
         forms=parts.forms,
         letters=parts.letters,
         citations=citations_in(parts),
+        reads=_reads(parts),
     )
+
+
+def _reads(parts: Parts) -> frozenset[str]:
+    expressions = [each.expression for each in readings_of_cases(parts)]
+    names = {name for each in expressions for name in each.reads | each.doubtful}
+    if parts.decisions is not None:
+        for decision in parts.decisions.decisions.values():
+            names |= decision.reads
+    return frozenset(names)
 
 
 class Library:

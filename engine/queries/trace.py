@@ -10,7 +10,7 @@ from engine.bpmn import Execution, Saved
 from engine.feel import Context
 from engine.model import Actor, CaseId, NotFound, Sentence, TaskId, Variables
 from engine.queries.visibility import require_right
-from engine.store.facts import case_facts, feel_context
+from engine.store.facts import carried_facts, feel_context
 from engine.store.models import (
     Activity,
     Case,
@@ -92,7 +92,7 @@ class CaseTrace:
             number=case.number,
             state=case.state,
             variables=execution.variables,
-            facts=case_facts(case, policy),
+            facts=carried_facts(reading, case, policy),
             context=feel_context(reading, policy),
             ends=_ends(reading, case),
             tasks=tuple(map(_waiting, _open_tasks(reading, case))),

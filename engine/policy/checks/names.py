@@ -1,40 +1,24 @@
 """Expressions that read names which nothing sets."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from engine.bpmn import ElementInfo
 from engine.calendar import DEFAULT_CALENDAR
-from engine.feel import (
-    Expression,
-    FeelError,
-    parse_expression,
-    parse_template,
-    working_time_functions,
-)
+from engine.feel import Expression, working_time_functions
 from engine.markup import parse_xml
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements
-from engine.policy.parts import POLICY, ROLES, Parts
+from engine.policy.parts import POLICY, Parts
+from engine.policy.readings import Reading, readings
 from engine.policy.toml import did_you_mean
 
 #: The facts that every expression of a case may read, with their members.
 FACTS = {
     "case": ("number", "title", "policy", "startedAt", "startedBy", "startedUnit"),
-    "registrar": ("login", "name", "unit"),
+    "registrar": ("login", "name", "unit", "parent"),
+    "directory": ("units", "people"),
 }
-_IN_FORMS = {"directory": ("units", "people")}
 _FUNCTIONS = frozenset(working_time_functions(DEFAULT_CALENDAR))
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One expression and where it stands."""
-
-    file: str
-    element: str | None
-    expression: Expression
-    in_form: bool = False
 
 
 def name_findings(parts: Parts) -> Iterator[Finding]:
@@ -45,12 +29,11 @@ def name_findings(parts: Parts) -> Iterator[Finding]:
     yield from _in_tables(parts, known)
     yield from _in_lists(parts, known)
     told: set[tuple[str, str | None, str]] = set()
-    for reading in _readings(parts):
-        facts = {**FACTS, **_IN_FORMS} if reading.in_form else FACTS
-        for name in _unset(reading.expression, known, facts):
+    for reading in readings(parts):
+        for name in _unset(reading.expression, known):
             if (reading.file, reading.element, name) not in told:
                 told.add((reading.file, reading.element, name))
-                yield _finding(reading, name, known, facts)
+                yield _finding(reading, name, known)
 
 
 def names_set(parts: Parts) -> set[str]:
@@ -112,25 +95,18 @@ def _payload(element: ElementInfo) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
 
 
-def _unset(
-    expression: Expression, known: Collection[str], facts: dict[str, tuple[str, ...]]
-) -> Iterator[str]:
+def _unset(expression: Expression, known: Collection[str]) -> Iterator[str]:
     for path in sorted(expression.read_paths):
         root = path[0]
-        if root in facts:
-            if len(path) > 1 and path[1] not in facts[root]:
+        if root in FACTS:
+            if len(path) > 1 and path[1] not in FACTS[root]:
                 yield f"{root}.{path[1]}"
         elif root not in known and root not in _FUNCTIONS:
             yield root
 
 
-def _finding(
-    reading: _Reading,
-    name: str,
-    known: Collection[str],
-    facts: dict[str, tuple[str, ...]],
-) -> Finding:
-    members = [f"{fact}.{member}" for fact, inner in facts.items() for member in inner]
+def _finding(reading: Reading, name: str, known: Collection[str]) -> Finding:
+    members = [f"{fact}.{member}" for fact, inner in FACTS.items() for member in inner]
     return Finding(
         file=reading.file,
         element=reading.element,
@@ -139,48 +115,6 @@ def _finding(
             "The expression {expression} reads {name}, which nothing sets.",
             {"expression": reading.expression.source.strip(), "name": name},
         ),
-        remedy=did_you_mean(name, members if "." in name else [*known, *facts]),
+        remedy=did_you_mean(name, members if "." in name else [*known, *FACTS]),
         severity="warning",
     )
-
-
-def _readings(parts: Parts) -> Iterator[_Reading]:
-    yield from _in_diagrams(parts)
-    yield from _in_head(parts)
-    for letter in parts.letters.values():
-        for text in (letter.title, letter.body):
-            for expression in parse_template(text).expressions:
-                yield _Reading(f"letters/{letter.id}.md", None, expression)
-    for form in parts.forms.values():
-        for component, source in form.expressions:
-            try:
-                expression = parse_expression(source, form.keys)
-            except FeelError:
-                continue  # Told by the reading of the form.
-            yield _Reading(f"forms/{form.id}.form", component, expression, in_form=True)
-
-
-def _in_diagrams(parts: Parts) -> Iterator[_Reading]:
-    for process in parts.processes.values():
-        for element in process.elements.values():
-            for each in element.expressions:
-                yield _Reading(process.file, element.id, each.expression)
-        for flow in process.flows.values():
-            if flow.test is not None and flow.test.expression is not None:
-                yield _Reading(process.file, flow.id, flow.test.expression)
-
-
-def _in_head(parts: Parts) -> Iterator[_Reading]:
-    settings = parts.settings
-    if settings is not None:
-        for place, expression in (
-            ("case.title", settings.case_title),
-            ("case.customer", settings.customer),
-            ("case.unit", settings.unit),
-            ("case.excluded", settings.excluded),
-        ):
-            if expression is not None:
-                yield _Reading(POLICY, place, expression)
-    for role in parts.roles.values():
-        if role.unit is not None:
-            yield _Reading(ROLES, f"{role.id}.unit", role.unit)

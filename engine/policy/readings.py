@@ -1,0 +1,68 @@
+"""Every expression of a policy but those of its tables, and where each stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.feel import Expression, FeelError, parse_expression, parse_template
+from engine.policy.parts import POLICY, ROLES, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One expression and where it stands."""
+
+    file: str
+    element: str | None
+    expression: Expression
+
+
+def readings(parts: Parts) -> Iterator[Reading]:
+    """Yield the expressions of the diagrams, the head, the letters and the forms."""
+    yield from readings_of_cases(parts)
+    yield from _in_forms(parts)
+
+
+def readings_of_cases(parts: Parts) -> Iterator[Reading]:
+    """Yield the expressions that a case is carried out by: all but those of forms."""
+    yield from _in_diagrams(parts)
+    yield from _in_head(parts)
+    for letter in parts.letters.values():
+        for text in (letter.title, letter.body):
+            for expression in parse_template(text).expressions:
+                yield Reading(f"letters/{letter.id}.md", None, expression)
+
+
+def _in_forms(parts: Parts) -> Iterator[Reading]:
+    for form in parts.forms.values():
+        for component, source in form.expressions:
+            try:
+                expression = parse_expression(source, form.keys)
+            except FeelError:
+                continue  # Told by the reading of the form.
+            yield Reading(f"forms/{form.id}.form", component, expression)
+
+
+def _in_diagrams(parts: Parts) -> Iterator[Reading]:
+    for process in parts.processes.values():
+        for element in process.elements.values():
+            for each in element.expressions:
+                yield Reading(process.file, element.id, each.expression)
+        for flow in process.flows.values():
+            if flow.test is not None and flow.test.expression is not None:
+                yield Reading(process.file, flow.id, flow.test.expression)
+
+
+def _in_head(parts: Parts) -> Iterator[Reading]:
+    settings = parts.settings
+    if settings is not None:
+        for place, expression in (
+            ("case.title", settings.case_title),
+            ("case.customer", settings.customer),
+            ("case.unit", settings.unit),
+            ("case.excluded", settings.excluded),
+        ):
+            if expression is not None:
+                yield Reading(POLICY, place, expression)
+    for role in parts.roles.values():
+        if role.unit is not None:
+            yield Reading(ROLES, f"{role.id}.unit", role.unit)
