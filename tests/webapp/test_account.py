@@ -1,6 +1,11 @@
+import pytest
+
+from engine.commands.sessions import LogIn
+from engine.model import SYSTEM
 from engine.store.models import LoginSession
 from tests.engine.commands.knowing import rows
 from tests.people import PASSWORD
+from tests.webapp.browser import Browser
 
 NEW = "an even better one"
 
@@ -17,13 +22,18 @@ def test_it_shows_who_one_is(browser, deployed):
     assert "主管 · 北区营业所" in page.text
 
 
-def test_the_password_is_changed_and_other_sessions_end(lin, browser):
-    other = browser("lin")
+@pytest.fixture
+def other(engine, app):
+    """Another browser of the clerk's."""
+    session = engine.run(LogIn("lin", PASSWORD, "10.0.0.2", "other"), by=SYSTEM)
+    return Browser(app, session.token)
 
-    assert "已生效" in change(other).said()
 
-    assert other.get("/").status == 200
-    assert lin.get("/").status == 302
+def test_the_password_is_changed_and_other_sessions_end(lin, other):
+    assert "已生效" in change(lin).said()
+
+    assert lin.get("/").status == 200
+    assert other.get("/").status == 302
 
 
 def test_a_wrong_present_password_is_refused(lin):
@@ -48,17 +58,20 @@ def test_a_weak_one_is_refused_and_never_shown(lin):
     assert "zq9" not in page.source
 
 
-def test_another_session_is_ended(engine, lin, browser):
-    other = browser("lin")
-    # Setting a password for the second browser has ended the first one's session.
-    third = browser("root")
-    number = rows(engine, LoginSession)[-1].id
+def test_another_session_is_ended(engine, lin, other):
+    [session] = rows(engine, LoginSession, LoginSession.agent == "other")
 
-    assert other.post(f"/account/sessions/{number}/end").status == 404
-    assert third.get("/").status == 200
-    own = rows(engine, LoginSession)[-2].id
-    other.post(f"/account/sessions/{own}/end")
+    lin.post(f"/account/sessions/{session.id}/end")
+
     assert other.get("/").status == 302
+    assert lin.get("/").status == 200
+
+
+def test_nobody_ends_the_session_of_another(engine, browser, other):
+    [session] = rows(engine, LoginSession, LoginSession.agent == "other")
+
+    assert browser("zhao").post(f"/account/sessions/{session.id}/end").status == 404
+    assert other.get("/").status == 200
 
 
 def test_sessions_are_listed(lin):

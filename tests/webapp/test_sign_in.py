@@ -1,13 +1,6 @@
 import pytest
 
-from engine.commands.people import SetPassword
-from engine.model import SYSTEM
-from tests.people import PASSWORD, actor
-
-
-@pytest.fixture(autouse=True)
-def lin_has_a_password(engine):
-    engine.run(SetPassword(actor(engine, "lin").person_id, PASSWORD), by=SYSTEM)
+from tests.people import PASSWORD
 
 
 def sign_in(browser, password=PASSWORD, **more):

@@ -9,7 +9,8 @@ def test_it_ends_the_session_on_the_server(engine, lin):
 
     lin.client.set_cookie("login", token)
     assert lin.get("/").status == 302
-    assert rows(engine, LoginSession)[-1].ended_at is not None
+    [ended] = rows(engine, LoginSession, LoginSession.ended_at.is_not(None))
+    assert ended.agent == "test"
 
 
 def test_it_does_not_mind_a_stranger(stranger):

@@ -54,8 +54,8 @@ def test_a_session_lives_on_while_pages_are_seen(engine, lin, clock):
     clock.move(hours=11)
 
     assert lin.get("/").status == 200
-    [session] = rows(engine, LoginSession)
-    assert session.seen_at == clock.now() - timedelta(0)
+    [session] = rows(engine, LoginSession, LoginSession.seen_at == clock.now())
+    assert session.expires_at == clock.now() + timedelta(hours=12)
 
 
 def test_an_unknown_token_is_a_stranger(stranger):
