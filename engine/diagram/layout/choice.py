@@ -22,6 +22,7 @@ TRIES = (
     (0, 6),
     (1, 7),
 )  #: Main row and seed of each try.
+EFFORT = 280  #: Pictures with more flows get fewer tries: about as many flows in all.
 PATIENCE = 3  #: After so many tries without a better picture the search ends.
 
 
@@ -34,7 +35,7 @@ def best_plan(scene: Scene) -> Plan:
     finder = WayFinder(_lattice(scene))
     best: Plan | None = None
     least, stale = float("inf"), 0
-    for main_row, seed in TRIES:
+    for main_row, seed in TRIES[: max(1, EFFORT // (1 + len(scene.flows)))]:
         arrangement = Arrangement(scene, finder, seed)
         first_rows(arrangement, main_row)
         improve(arrangement)

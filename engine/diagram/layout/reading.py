@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engine.diagram.drawing import ends_of
+from engine.diagram.drawing import NotDrawn, ends_of
 from engine.diagram.labels import PADDING
 from engine.diagram.layout.scene import Band, Flow, Node, Plan, Rider, Scene
 from engine.diagram.notation import (
@@ -94,7 +94,19 @@ class Reader:
         self._drawn.append(collaboration)
 
     def finish(self) -> Scene:
-        """Return the scene with its flows and remarks."""
+        """Return the scene with its flows and remarks.
+
+        Raises:
+            NotDrawn: If an event is attached to something that is not there.
+        """
+        for rider in self.scene.riders.values():
+            if rider.host not in self.scene.nodes:
+                raise NotDrawn(
+                    "Expected the event {event} on the border of a step, but there is no "
+                    "{host} beside it.",
+                    event=rider.id,
+                    host=rider.host or "step",
+                )
         for owner in self._drawn:
             for flow in children(owner, "sequenceFlow"):
                 self._add_flow(flow, "sequence")

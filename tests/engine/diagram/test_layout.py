@@ -32,7 +32,7 @@ def has_no_fault(source: bytes) -> bool:
     return [str(p.what) for p in judge(source).problems if p.severity == "error"] == []
 
 
-@pytest.mark.parametrize("seed", (0, 1, 2, 3, 5, 6))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 5, 6])
 def test_random_models_with_lanes_are_laid_out_without_fault(seed: int):
     assert has_no_fault(lay_out(random_model(seed, size=5)))
 
@@ -286,3 +286,16 @@ def test_names_that_the_file_does_not_know_are_written_with_prefixes():
 def test_it_refuses_a_file_without_a_process():
     with pytest.raises(NotDrawn, match="Expected a file with a process"):
         lay_out(undrawn("<error/>"))
+
+
+def test_it_refuses_an_event_on_the_border_of_nothing():
+    stray = '<boundaryEvent id="b" attachedToRef="nowhere"/>'
+
+    with pytest.raises(NotDrawn, match="no nowhere beside it"):
+        lay_out(undrawn(process(LINE + stray)))
+
+
+def test_flows_to_nowhere_are_left_for_the_judge():
+    laid = lay_out(undrawn(process(LINE + flow("f3", "a", "nowhere"))))
+
+    assert [problem.element for problem in judge(laid).problems] == ["f3"]
