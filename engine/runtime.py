@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.commands.command import Command, Preparing, RefusalKept, journal_body
+from engine.commands.intake import refuse_unfit, refuse_unfit_id
 from engine.model import Actor, Clock, Conflict, Rejected, SystemClock
 from engine.queue import open_queue, prepare_queue
 from engine.settings import Settings
@@ -78,6 +79,8 @@ class Engine:
         Raises:
             Rejected: If the command cannot be carried out; nothing has changed.
         """
+        refuse_unfit(command)
+        refuse_unfit_id(command_id)
         # A commit whose answer got lost is found again by this id when it is retried.
         identity = command_id or uuid4().hex
         prepared = self._prepared(command, by)
@@ -99,6 +102,7 @@ class Engine:
         Raises:
             Rejected: If there is no such thing, or the person may not see it.
         """
+        refuse_unfit(query)
         with self.database.reading(self.clock.now(), by) as reading:
             return query.answer(reading)
 

@@ -46,7 +46,7 @@ def read_calendar_file(text: str) -> CalendarFile:
     """
     try:
         entries = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise CalendarError(
             "Expected the calendar as TOML, but {reason}.", reason=str(error)
         ) from error

@@ -10,7 +10,8 @@ from engine.store import cases
 from engine.store.models import Case
 from engine.store.transaction import Transaction
 
-_LONGEST_TITLE = 200
+_LONGEST = 200  #: Characters of a title, a name and a key.
+_MOST_WORDS = 20_000  #: Characters by which a case is found; no index takes a book.
 
 
 def refresh(
@@ -32,7 +33,7 @@ def refresh(
             return fallback
 
     title = _text(value(settings.case_title, case.title))
-    case.title = (title or case.number)[:_LONGEST_TITLE]
+    case.title = (title or case.number)[:_LONGEST]
     case.customer = _text(value(settings.customer, case.customer))
     case.unit = _text(value(settings.unit, case.unit))
     _set_words(tx, case, policy, seen)
@@ -45,13 +46,15 @@ def _exclude(tx: Transaction, case: Case, value: Json, policy: LoadedPolicy) -> 
         return
     listed = value if isinstance(value, list) else [value]
     logins = {login.strip().lower() for login in listed if isinstance(login, str)}
-    cases.exclude(tx, case.id, logins - {""})
+    cases.exclude(tx, case.id, {login for login in logins if 0 < len(login) <= _LONGEST})
 
 
 def _set_words(tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight) -> None:
-    texts = [case.number, case.title, case.customer or ""]
+    texts, left = [case.number, case.title, case.customer or ""], _MOST_WORDS
     for path in policy.settings.search:
-        texts.extend(_texts(_at(seen.names, path)))
+        for text in _texts(_at(seen.names, path)):
+            texts.append(text[:left])
+            left = max(0, left - len(text))
     cases.set_words(tx, case.id, texts)
 
 
@@ -74,4 +77,4 @@ def _texts(value: Json) -> Iterator[str]:
 def _text(value: Json) -> str | None:
     if value is None or isinstance(value, dict | list | bool):
         return None
-    return str(value) or None
+    return str(value).replace("\0", "")[:_LONGEST] or None

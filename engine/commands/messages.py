@@ -17,6 +17,7 @@ from engine.store.visibility import sees_case
 
 #: How long a message is kept that nobody waits for yet.
 TIME_TO_LIVE = timedelta(days=7)
+LONGEST_NAME = 200  #: Characters of a message's name, key and id.
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,17 @@ class CorrelateMessage:
         """
         refuse_faults(
             {
-                name: ()
-                if value.strip()
-                else (Sentence("Expected a text, but there is none."),)
-                for name, value in (("name", self.name), ("message_id", self.message_id))
+                "name": _faults(self.name),
+                "key": _faults(self.key) if self.key is not None else (),
+                "message_id": _faults(self.message_id),
             }
         )
         waiting = self._locked_waiting(tx)
         known = messages.message_with(tx, self.message_id)
+        if known is None or known.received_from != tx.actor.login:
+            self._refuse_stranger(tx, waiting)
         if known is not None:
             return None if known.case_id is None else CaseId(known.case_id)
-        self._refuse_stranger(tx, waiting)
         if waiting is not None:
             return self._deliver(tx, waiting)
         starting = messages.started_by(tx, self.name)
@@ -75,7 +76,8 @@ class CorrelateMessage:
             waiting = again
 
     def _refuse_stranger(self, tx: Transaction, waiting: Subscription | None) -> None:
-        if has_right(tx.actor, "operate"):
+        known = waiting is not None and waiting.case_id is not None
+        if has_right(tx.actor, "operate") and not known:
             return
         if waiting is None or waiting.case_id is None:
             raise NotAllowed(
@@ -140,3 +142,17 @@ class CorrelateMessage:
                 correlated_at=tx.now if state == "correlated" else None,
             )
         )
+
+
+def _faults(text: str) -> tuple[Sentence, ...]:
+    """Return what is wrong with what names a message or the case that it is for."""
+    if not text.strip():
+        return (Sentence("Expected a text, but there is none."),)
+    if len(text) > LONGEST_NAME:
+        return (
+            Sentence(
+                "Expected a text of at most {limit} characters, but it has {count}.",
+                {"limit": LONGEST_NAME, "count": len(text)},
+            ),
+        )
+    return ()

@@ -39,7 +39,7 @@ def read_document(source: bytes) -> dict[str, Json]:
     """
     try:
         document = _JSON.decode(source)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise FormError(
             "Expected the form as JSON, but it is not: {reason}.", reason=str(error)
         ) from error

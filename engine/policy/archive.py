@@ -12,6 +12,7 @@ from engine.model import BundleInvalid, Finding, Sentence
 LARGEST_ZIP = 20_000_000  #: Bytes as uploaded.
 LARGEST_CONTENT = 40_000_000  #: Bytes of all files together, unpacked.
 MOST_FILES = 1_000
+LONGEST_NAME = 150  #: Characters; names become the ids of forms and letters.
 _HIGHEST_RATIO = 200  #: Unpacked to packed; real diagrams and forms stay below 30.
 _RATIO_MATTERS_FROM = 200_000  #: Bytes; a small file full of spaces harms nobody.
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
@@ -29,7 +30,7 @@ def read_zip(data: bytes) -> dict[str, bytes]:
         raise BundleInvalid((_too_large("zip", len(data), LARGEST_ZIP),))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except Exception as error:  # A broken directory breaks zipfile in many ways.
         raise BundleInvalid((_UNREADABLE,)) from error
     with archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -92,6 +93,16 @@ def _entry_faults(entry: zipfile.ZipInfo, name: str) -> Iterator[Finding]:
             "bundle-path",
             Sentence("Expected a path inside the bundle, but this one leads out of it."),
             Sentence("Pack the folder anew with an ordinary zip program."),
+        )
+    if len(name) > LONGEST_NAME:
+        yield _finding(
+            name[:LONGEST_NAME] + "…",
+            "bundle-path",
+            Sentence(
+                "Expected a name of at most {limit} characters, but it has {count}.",
+                {"limit": LONGEST_NAME, "count": len(name)},
+            ),
+            Sentence("Give the file a shorter name, and what refers to it too."),
         )
     if stat.S_ISLNK(entry.external_attr >> 16):
         yield _finding(

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from engine.model import BundleInvalid, Finding, NotFound, Sentence
 from engine.policy.archive import read_zip, write_zip
 
+#: Where the desktop modeler looks for element templates, beside or above a diagram.
+TEMPLATES = ".camunda/element-templates"
 #: Left behind by operating systems and editors; no part of any policy.
 _LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"}
 
@@ -35,6 +37,9 @@ class Bundle:
     def from_folders(cls, policies: Path, key: str) -> "Bundle":
         """Return the bundle in *policies*: ``processes/<key>`` with ``forms/<key>``.
 
+        The element templates that all policies share come along, so that the desktop
+        modeler finds them beside the diagrams of an unpacked zip.
+
         Raises:
             NotFound: If there is no such policy.
         """
@@ -45,7 +50,11 @@ class Bundle:
                 policy=key,
                 folder=str(policies / "processes"),
             )
-        files = dict(_tree(home))
+        files = {
+            f"{TEMPLATES}/{name}": content
+            for name, content in _tree(policies / "processes" / TEMPLATES)
+        }
+        files.update(_tree(home))
         for name, content in _tree(policies / "forms" / key):
             files[f"forms/{name}"] = content
         return cls(key, files)
@@ -120,7 +129,7 @@ def _key_in(policy: bytes) -> str:
     """Return the key in policy.toml, or nothing: the check says what is wrong there."""
     try:
         key = tomllib.loads(policy.decode("utf-8-sig")).get("key", "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return key if isinstance(key, str) else ""
 

@@ -55,7 +55,7 @@ class TomlFile:
     def _parse(self, text: str) -> dict[str, object]:
         try:
             return tomllib.loads(text, parse_float=Decimal)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, ArithmeticError, RecursionError) as error:
             place = re.search(r"at line (\d+)", str(error))
             self.findings.append(
                 Finding(
@@ -203,7 +203,8 @@ class Table:
     def _take(self, key: str, kind: type, expected: Sentence) -> object | None:
         self._asked.add(key)
         value = self._values.get(key)
-        if value is None or isinstance(value, kind):
+        unstorable = isinstance(value, str) and "\0" in value
+        if value is None or (isinstance(value, kind) and not unstorable):
             return value
         self._wrong_kind(key, expected)
         return None

@@ -8,6 +8,7 @@ from engine.bpmn.dialect import Diagram
 from engine.bpmn.problems import Problem
 from engine.model import Sentence
 
+LONGEST_ID = 150  #: Characters.
 _NAME = re.compile(r"[\w.-]+")
 
 
@@ -29,6 +30,8 @@ def check_ids(diagrams: Sequence[Diagram]) -> Iterator[Problem]:
                 )
             elif not _NAME.fullmatch(element_id):
                 yield _odd(diagram.file, element_id)
+            elif len(element_id) > LONGEST_ID:
+                yield _long(diagram.file, element_id)
             elif times > 1 or element_id in first:
                 yield _taken(diagram.file, element_id, first.get(element_id, diagram.file))
             first.setdefault(element_id, diagram.file)
@@ -42,6 +45,19 @@ def _odd(file: str, element_id: str) -> Problem:
         Sentence(
             "Expected an id of letters, digits, “-”, “_” and “.”, but got “{id}”.",
             {"id": element_id},
+        ),
+        Sentence("Give it another id."),
+    )
+
+
+def _long(file: str, element_id: str) -> Problem:
+    return Problem(
+        file,
+        element_id[:LONGEST_ID] + "…",
+        "bpmn-id",
+        Sentence(
+            "Expected an id of at most {limit} characters, but it has {count}.",
+            {"limit": LONGEST_ID, "count": len(element_id)},
         ),
         Sentence("Give it another id."),
     )

@@ -12,6 +12,8 @@ from engine.bpmn.timers import Due, TimerError, next_due, read_due
 from engine.bpmn.workflow import Token
 from engine.model import Json, Sentence
 
+LONGEST_KEY = 200  #: Characters by which a message finds its case.
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -80,6 +82,15 @@ def _key(evaluator: Evaluator, token: Token, event: EventInfo) -> str | None:
                     "source": event.key.source,
                     "value": "null" if key is None else str(key),
                 },
+            ),
+        )
+    if len(str(key)) > LONGEST_KEY:
+        raise Stopped(
+            "message",
+            Sentence(
+                "Expected a correlation key of at most {limit} characters, but it has "
+                "{count}.",
+                {"limit": LONGEST_KEY, "count": len(str(key))},
             ),
         )
     return str(key)

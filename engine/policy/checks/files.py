@@ -19,7 +19,7 @@ def file_findings(parts: Parts) -> Iterator[Finding]:
     for name in parts.bundle.named(".json", under=".camunda/element-templates/"):
         try:
             msgspec.json.decode(parts.bundle.files[name])
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             yield _no_json(name, error)
     for name in sorted(parts.bundle.files):
         if not _KNOWN.fullmatch(name):
