@@ -39,11 +39,12 @@ class TakeJob:
     """Take a job that is due, unless another worker has it; a lease and no event."""
 
     job_id: int
+    without: tuple[str, ...] = ()  #: Kinds of job that this worker cannot do.
 
     journaled: ClassVar[bool] = False
 
     def run(self, tx: Transaction) -> TakenJob | None:
-        """Lease the job; None if it is not due, taken, or done.
+        """Lease the job; None if it is not due, taken, done, or not for this worker.
 
         Raises:
             NotFound: If there is no such job.
@@ -57,7 +58,7 @@ class TakeJob:
             and job.locked_until is not None
             and job.locked_until <= tx.now
         )
-        if not free and not abandoned:
+        if job.kind in self.without or not (free or abandoned):
             return None
         if abandoned and job.attempts >= job.attempts_allowed:
             fail(tx, job, _ABANDONED, permanent=True)

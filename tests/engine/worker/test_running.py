@@ -138,6 +138,21 @@ def test_without_a_transport_mail_waits(letter_owed: tuple[Engine, Postbox]) -> 
     ]
 
 
+def test_announced_mail_waits_too_without_a_transport(
+    letter_owed: tuple[Engine, Postbox],
+) -> None:
+    engine, _ = letter_owed
+    runner = JobRunner(engine)
+    while runner.run_due():
+        pass
+    [(job_id,)] = rows(engine, "SELECT id FROM job WHERE kind = 'email'")
+
+    assert not runner.run(int(str(job_id)))
+    assert rows(engine, "SELECT state, attempts FROM job WHERE kind = 'email'") == [
+        ("waiting", 0)
+    ]
+
+
 def test_a_passing_refusal_is_tried_again_later(
     letter_owed: tuple[Engine, Postbox], clock: StandingClock
 ) -> None:
