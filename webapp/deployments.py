@@ -79,7 +79,11 @@ def upload() -> Response | tuple[str, int]:
 def policy(key: str) -> str:
     """Show a policy and one of its versions."""
     number = request.args.get("version", type=int)
-    return render_template("deployments/policy.html", policy=ask(OnePolicy(key, number)))
+    return render_template(
+        "deployments/policy.html",
+        policy=ask(OnePolicy(key, number)),
+        severities=SEVERITIES,
+    )
 
 
 @pages.get("/versions/<int:deployment_id>/processes/<process_id>")

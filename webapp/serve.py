@@ -6,10 +6,11 @@ import os
 import click
 import waitress
 
+from engine.cli.findings import print_findings
 from engine.cli.session import Session, pass_session
 from engine.cli.spoken import SpokenCommand
 from engine.commands.people import AddPerson
-from engine.model import SYSTEM, EngineError, InvalidValues, Sentence
+from engine.model import SYSTEM, BundleInvalid, EngineError, InvalidValues, Sentence
 from engine.queries.installation import InstallationState
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
@@ -50,7 +51,7 @@ def _set_up(session: Session, engine: Engine, host: str, *, demo: bool) -> None:
         engine.migrate()
     if demo:
         refuse_demo_outside(host, demo_exists=True)
-        _print_people(session, load_demo(engine, session.settings.policies))
+        _print_people(session, _load(session, engine))
     state = engine.ask(InstallationState(), by=SYSTEM)
     refuse_demo_outside(host, demo_exists=bool(state.demo_logins))
     if not state.has_administrator:
@@ -120,6 +121,14 @@ def _add_administrator(session: Session, engine: Engine) -> None:
         sentence = next(iter(refusal.errors.values()))[0]
         raise EngineError(sentence.template, **sentence.values) from refusal
     session.say("The first administrator signs in as {login}.", login=ADMINISTRATOR)
+
+
+def _load(session: Session, engine: Engine) -> Cast:
+    try:
+        return load_demo(engine, session.settings.policies)
+    except BundleInvalid as refusal:
+        print_findings(session, refusal.findings)
+        raise
 
 
 def _print_people(session: Session, cast: Cast) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.forms import FieldView, Form, FormContext, FormView
-from engine.model import Json, Variables
+from sqlalchemy import select
+
+from engine.forms import FieldView, FormView
+from engine.model import Json
 from engine.store.facts import form_context
 from engine.store.models import Case, Submission
 from engine.store.reading import Reading
@@ -20,21 +22,42 @@ class Answer:
     documents: tuple[Json, ...] = ()
 
 
-def answers_of(
-    reading: Reading, submission: Submission, case: Case, language: str
-) -> tuple[Answer, ...]:
-    """Return what *submission* says, in the order of its form; nothing once erased."""
-    loaded = reading.loaded(case.deployment_id)
-    form = loaded.forms.get(submission.form_id or "")
-    if form is None or submission.values is None:
-        return ()
-    context = form_context(reading, loaded, {}, case, language)
-    return answers_on(form, submission.values, context)
+class AnswerReader:
+    """Reads what was entered on the forms of one case.
 
+    Args:
+        reading: The question that it belongs to.
+        case: The case.
+        language: Of the labels.
+    """
 
-def answers_on(form: Form, values: Variables, context: FormContext) -> tuple[Answer, ...]:
-    """Return what *values* say on *form*."""
-    return tuple(_answers(form.layout(values, {}, context, reading=True)))
+    def __init__(self, reading: Reading, case: Case, language: str) -> None:
+        self._loaded = reading.loaded(case.deployment_id)
+        self._context = form_context(reading, self._loaded, {}, case, language)
+        rows = reading.session.scalars(
+            select(Submission)
+            .where(
+                Submission.case_id == case.id,
+                Submission.command.in_(["StartCase", "CompleteTask"]),
+            )
+            .order_by(Submission.id)
+        )
+        self._submissions = {row.task_id: row for row in rows}
+
+    def registered(self) -> tuple[Answer, ...]:
+        """Return what was entered when the case was registered."""
+        return self.entered_at(None)
+
+    def entered_at(self, task_id: int | None) -> tuple[Answer, ...]:
+        """Return what was entered at a task; nothing without a form, or once erased."""
+        submission = self._submissions.get(task_id)
+        if submission is None or submission.values is None:
+            return ()
+        form = self._loaded.forms.get(submission.form_id or "")
+        if form is None:
+            return ()
+        view = form.layout(submission.values, {}, self._context, reading=True)
+        return tuple(_answers(view))
 
 
 def _answers(view: FormView) -> Iterator[Answer]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.model import Sentence, Variables
-from engine.queries.answers import Answer
+from engine.queries.answers import Answer, AnswerReader
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.documents import StoredDocument
 from engine.queries.executions import case_variables
@@ -89,14 +89,14 @@ class CaseFile:
             NotAllowed: If it is not for this person.
         """
         case = visible_case(reading, self.case_id)
-        events = timeline(reading, case, self.language)
+        answers = AnswerReader(reading, case, self.language)
         return CaseFileView(
             head=case_head(reading, case),
             tasks=open_tasks(reading, case),
             stops=_stops(reading, case),
-            registered=next(event.answers for event in events if event.kind == "start"),
+            registered=answers.registered(),
             pictures=pictures_of(reading, case),
-            events=events,
+            events=timeline(reading, case, answers),
             documents=case_documents(reading, case),
             variables=case_variables(reading, case)
             if "operate" in reading.actor.rights

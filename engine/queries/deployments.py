@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.forms import Form, FormContext
-from engine.model import Json, NotFound
+from engine.model import Json, NotFound, Sentence
 from engine.policy.loaded import LoadedPolicy
 from engine.queries.names import people_names
 from engine.store.facts import form_context
 from engine.store.models import Case, Deployment, Policy
+from engine.store.models.columns import sentence_from
 from engine.store.reading import Reading
 
 Key = TypeVar("Key", int, str)
@@ -59,6 +60,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFinding:
+    """Something that the check remarked when the version was deployed."""
+
+    file: str
+    element: str | None
+    line: int | None
+    severity: str
+    what: Sentence
+    remedy: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyView:
     """A policy with its versions, and what one of them holds."""
 
@@ -74,7 +87,7 @@ class PolicyView:
     letters: tuple[Part, ...]
     roles: tuple[Part, ...]
     clauses: tuple[Part, ...]
-    findings: tuple[Json, ...]
+    findings: tuple[KeptFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,7 @@ class OnePolicy:
             letters=_letters(loaded),
             roles=_roles(loaded),
             clauses=_clauses(loaded),
-            findings=tuple(reading.deployment(shown.id).findings),
+            findings=tuple(map(_finding, reading.deployment(shown.id).findings)),
         )
 
     def _shown(self, versions: Sequence[Version]) -> Version:
@@ -301,6 +314,17 @@ def _cases_by(
     return dict(reading.session.execute(counted).all())
 
 
+def _finding(kept: Json) -> KeptFinding:
+    return KeptFinding(
+        file=kept["file"],
+        element=kept["element"],
+        line=kept["line"],
+        severity=kept["severity"],
+        what=sentence_from(kept["what"]),
+        remedy=sentence_from(kept["remedy"]),
+    )
+
+
 def _processes(loaded: LoadedPolicy) -> tuple[Part, ...]:
     titles = {start.process: start.title for start in loaded.settings.starts}
     return tuple(
@@ -317,15 +341,25 @@ def _decisions(loaded: LoadedPolicy) -> tuple[Part, ...]:
             decision.id,
             decision.name or decision.id,
             decision.file,
-            str(len(decision.rule_ids)),
+            str(len(decision.rule_ids) or ""),
         )
         for decision in loaded.decisions.decisions.values()
     )
 
 
 def _forms(loaded: LoadedPolicy) -> tuple[Part, ...]:
+    steps: dict[str, list[str]] = {}
+    for process in loaded.definitions.processes.values():
+        for element in process.elements.values():
+            if element.form_id is not None:
+                steps.setdefault(element.form_id, []).append(element.name)
     return tuple(
-        Part(form_id, form_id, f"forms/{form_id}.form") for form_id in sorted(loaded.forms)
+        Part(
+            form_id,
+            "、".join(dict.fromkeys(steps.get(form_id, [form_id]))),
+            f"forms/{form_id}.form",
+        )
+        for form_id in sorted(loaded.forms)
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.forms import Form, FormContext
 from engine.model import Variables
 from engine.policy import LoadedPolicy
-from engine.queries.answers import Answer
+from engine.queries.answers import Answer, AnswerReader
 from engine.queries.casefile import (
     CaseHead,
     candidate_names,
@@ -93,7 +93,7 @@ class OneTask:
         case = visible_case(reading, task.case_id)
         loaded = reading.loaded(case.deployment_id)
         people = people_names(reading, [task.assignee, task.completed_by])
-        events = timeline(reading, case, self.language)
+        answers = AnswerReader(reading, case, self.language)
         is_mine = task.assignee == reading.actor.login
         is_open = task.state == "open"
         return TaskView(
@@ -116,12 +116,10 @@ class OneTask:
             form=_form(reading, task, loaded, self.language)
             if is_open and is_mine
             else None,
-            entered=next(
-                (event.answers for event in events if event.task_id == task.id), ()
-            ),
-            registered=next(event.answers for event in events if event.kind == "start"),
+            entered=answers.entered_at(task.id),
+            registered=answers.registered(),
             picture=picture_of(reading, case, task.process_id),
-            events=events,
+            events=timeline(reading, case),
             documents=case_documents(reading, case),
         )
 

@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 
 from engine.model import Json, Sentence
-from engine.queries.answers import Answer, answers_of
+from engine.queries.answers import Answer, AnswerReader
 from engine.queries.names import people_names
 from engine.store.models import (
     Activity,
@@ -18,7 +18,6 @@ from engine.store.models import (
     Incident,
     Message,
     Notice,
-    Submission,
     Task,
 )
 from engine.store.reading import Reading
@@ -61,11 +60,13 @@ class Event:
     task_id: int | None = None
 
 
-def timeline(reading: Reading, case: Case, language: str) -> tuple[Event, ...]:
-    """Return what happened in *case*, the oldest first."""
+def timeline(
+    reading: Reading, case: Case, answers: AnswerReader | None = None
+) -> tuple[Event, ...]:
+    """Return what happened in *case*, the oldest first; with *answers* what was entered."""
     events = [
-        *_start(reading, case, language),
-        *_tasks(reading, case, language),
+        *_start(case, answers),
+        *_tasks(reading, case, answers),
         *_machine(reading, case),
         *_decisions(reading, case),
         *_messages(reading, case),
@@ -79,47 +80,32 @@ def timeline(reading: Reading, case: Case, language: str) -> tuple[Event, ...]:
     return tuple(sorted(named, key=lambda event: event.at))
 
 
-def _start(reading: Reading, case: Case, language: str) -> Iterator[Event]:
-    submission = _submissions(reading, case).get(None)
+def _start(case: Case, answers: AnswerReader | None) -> Iterator[Event]:
     yield Event(
         at=case.started_at,
         kind="start",
         sentence=Sentence("registered as {number}", {"number": case.number}),
         by=case.started_by,
-        answers=answers_of(reading, submission, case, language) if submission else (),
+        answers=answers.registered() if answers else (),
     )
 
 
-def _tasks(reading: Reading, case: Case, language: str) -> Iterator[Event]:
-    submissions = _submissions(reading, case)
+def _tasks(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterator[Event]:
     tasks = reading.session.scalars(
         select(Task)
         .where(Task.case_id == case.id, Task.state == "completed")
         .order_by(Task.ended_at, Task.id)
     )
     for task in tasks:
-        submission = submissions.get(task.id)
         assert task.ended_at is not None
         yield Event(
             at=task.ended_at,
             kind="task",
             sentence=Sentence("completed “{task}”", {"task": task.name}),
             by=task.completed_by,
-            answers=answers_of(reading, submission, case, language) if submission else (),
+            answers=answers.entered_at(task.id) if answers else (),
             task_id=task.id,
         )
-
-
-def _submissions(reading: Reading, case: Case) -> dict[int | None, Submission]:
-    rows = reading.session.scalars(
-        select(Submission)
-        .where(
-            Submission.case_id == case.id,
-            Submission.command.in_(["StartCase", "CompleteTask"]),
-        )
-        .order_by(Submission.id)
-    )
-    return {row.task_id: row for row in rows}
 
 
 def _machine(reading: Reading, case: Case) -> Iterator[Event]:

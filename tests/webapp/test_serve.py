@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from engine.cli.session import Session
-from engine.model import SYSTEM, EngineError
+from engine.model import SYSTEM, BundleInvalid, EngineError
 from engine.queries.installation import InstallationState
 from engine.runtime import Engine
 from engine.settings import Settings
@@ -168,3 +168,14 @@ def test_the_worker_runs_beside_the_pages(session, served, monkeypatch):
     )
 
     assert result.exit_code == 0
+
+
+def test_what_is_wrong_with_a_shipped_policy_is_printed(session, served):
+    roles = session.settings.policies / "processes" / "minimal" / "roles.toml"
+    roles.write_text(roles.read_text("utf-8").replace("[clerk]", "[klerk]"), "utf-8")
+
+    result = call(session, "--demo", **{ADMIN_PASSWORD: GOOD})
+
+    assert isinstance(result.exception, BundleInvalid)
+    assert "klerk" in result.output or "clerk" in result.output
+    assert served == []
