@@ -32,6 +32,7 @@ DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 Sit = Callable[..., Desk]
+KeepPicture = Callable[..., None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -129,17 +130,21 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def keep_picture() -> Callable[[Page, str], None]:
+def keep_picture() -> KeepPicture:
     """Keep a picture of a page for the documents, if COMPLAINTFLOW_PICTURES is set."""
 
-    def keep(page: Page, name: str) -> None:
+    def keep(page: Page, name: str, *, height: int | None = None) -> None:
         if not os.environ.get("COMPLAINTFLOW_PICTURES"):
             return
         folder = ROOT / "docs" / "pictures"
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.png"
         page.evaluate("document.activeElement.blur()")
+        size = page.viewport_size
+        if height:
+            page.set_viewport_size({**size, "height": height})
         page.screenshot(path=path, caret="initial")  # Hiding it needs an inline style.
+        page.set_viewport_size(size)
         with Image.open(path) as picture:
             picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(
                 path, optimize=True

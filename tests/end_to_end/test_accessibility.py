@@ -21,7 +21,7 @@ RUN = """async (only) => (await axe.run({
   (fault) => fault.nodes.map((node) => `${fault.id}: ${node.target.join(" ")}`))"""
 
 pytestmark = pytest.mark.skipif(
-    not AXE.is_file(), reason="axe-core is not here: build the front end with npm ci"
+    not AXE.is_file(), reason="axe-core is not here for Chromium: npm ci"
 )
 
 

@@ -1,6 +1,5 @@
 """A regional manager does a task on site: narrow screen, camera, thick fingers."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from tests.end_to_end.complaints import (
     registration,
     sampling_request,
 )
-from tests.end_to_end.conftest import PHONE, Sit
+from tests.end_to_end.conftest import PHONE, KeepPicture, Sit
 from tests.end_to_end.desk import Desk, words
 
 STEP = "取样并界定"
@@ -37,7 +36,7 @@ def on_site(sit: Sit) -> Desk:
 
 
 def test_a_task_fits_a_phone_and_takes_a_photo(
-    on_site: Desk, photo: Path, keep_picture: Callable[[Page, str], None]
+    on_site: Desk, photo: Path, keep_picture: KeepPicture
 ) -> None:
     page = on_site.page
 

@@ -1,9 +1,8 @@
 """A complaint about a product goes its whole way, by the people whom it needs."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.end_to_end.complaints import (
     REGISTER,
@@ -15,21 +14,21 @@ from tests.end_to_end.complaints import (
     registration,
     sampling_request,
 )
-from tests.end_to_end.conftest import Sit
+from tests.end_to_end.conftest import KeepPicture, Sit
 from tests.end_to_end.desk import Desk, words
 
 CLOSED = words("Completed. The case is closed.")
 
 
 def test_a_complaint_goes_from_registration_to_its_close(
-    sit: Sit, photo: Path, keep_picture: Callable[[Page, str], None]
+    sit: Sit, photo: Path, keep_picture: KeepPicture
 ) -> None:
     number = sit("demo-branch-clerk").register(REGISTER, registration())
 
     _visit_the_customer(sit, number, photo)
-    _have_the_return_approved(sit, number, keep_picture)
+    _have_the_return_approved(sit, number)
     _determine_the_cause(sit, number)
-    _carry_out_what_was_decided(sit, number)
+    _carry_out_what_was_decided(sit, number, keep_picture)
     _approve_and_supervise_the_improvement(sit, number)
     said = sit("demo-hq-clerk").complete(
         number,
@@ -39,7 +38,6 @@ def test_a_complaint_goes_from_registration_to_its_close(
 
     assert said == CLOSED
     _the_case_page_shows_it_closed(sit("demo-branch-clerk"), number)
-    keep_picture(sit("demo-branch-clerk").page, "case")
 
 
 def _visit_the_customer(sit: Sit, number: str, photo: Path) -> None:
@@ -51,9 +49,7 @@ def _visit_the_customer(sit: Sit, number: str, photo: Path) -> None:
     manager.complete(number, "取样并界定", finding(photo))
 
 
-def _have_the_return_approved(
-    sit: Sit, number: str, keep_picture: Callable[[Page, str], None]
-) -> None:
+def _have_the_return_approved(sit: Sit, number: str) -> None:
     sit("demo-regional-manager", phone=True).complete(
         number,
         "填写不良品投诉处理书",
@@ -154,8 +150,12 @@ def _goods_arrive(clerk: Desk, number: str) -> None:
     assert "产品到货" in clerk.said()
 
 
-def _carry_out_what_was_decided(sit: Sit, number: str) -> None:
-    sit("demo-branch-clerk").complete(
+def _carry_out_what_was_decided(sit: Sit, number: str, keep_picture: KeepPicture) -> None:
+    clerk = sit("demo-branch-clerk")
+    clerk.find(number, "答复客户")
+    clerk.open_case(number)
+    keep_picture(clerk.page, "case")
+    clerk.complete(
         number,
         "答复客户",
         {

@@ -1,11 +1,9 @@
 """The worklist of somebody whose group has several steps to do."""
 
-from collections.abc import Callable
+from playwright.sync_api import expect
 
-from playwright.sync_api import Page, expect
-
-from tests.end_to_end.complaints import REGISTER, advice, registration
-from tests.end_to_end.conftest import Sit
+from tests.end_to_end.complaints import REGISTER, advice, registration, sampling_request
+from tests.end_to_end.conftest import KeepPicture, Sit
 from tests.end_to_end.desk import words
 
 COMPLAINTS = {
@@ -17,22 +15,28 @@ COMPLAINTS = {
 
 
 def test_steps_are_found_while_typing_and_claimed_together(
-    sit: Sit, keep_picture: Callable[[Page, str], None]
+    sit: Sit, keep_picture: KeepPicture
 ) -> None:
     branch, desk = sit("demo-branch-clerk"), sit("demo-hq-clerk")
     numbers = {
         customer: branch.register(REGISTER, {**registration(customer), "投诉事项": subject})
         for customer, subject in COMPLAINTS.items()
     }
-    desk.complete(numbers["演示·滨海食品"], "解答疑问", advice())
+    for customer in ("演示·滨海食品", "演示·江南纺织"):
+        desk.complete(numbers[customer], "解答疑问", advice())
+        desk.complete(numbers[customer], "以内联单通知取样", sampling_request())
+    manager = sit("demo-regional-manager").page
+    manager.goto("/?show=groups")
+    expect(manager.locator("#worklist .due").first).to_be_visible()
+    keep_picture(manager, "worklist", height=640)
+
     page = desk.page
 
-    page.goto("/?show=groups&sort=case")
-    keep_picture(page, "worklist")
+    page.goto("/?show=groups")
     rows = page.locator("#worklist tbody tr")
-    page.locator("#find").press_sequentially("江南纺织")
+    page.locator("#find").press_sequentially("西湖印务")
     expect(rows).to_have_count(1)
-    expect(rows).to_contain_text(numbers["演示·江南纺织"])
+    expect(rows).to_contain_text(numbers["演示·西湖印务"])
 
     page.goto("/?show=groups")
     wanted = [numbers["演示·东方机械"], numbers["演示·西湖印务"]]
