@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+from dataclasses import dataclass
 
 import click
 import waitress
@@ -26,73 +27,110 @@ ADMIN_PASSWORD = "COMPLAINTFLOW_ADMIN_PASSWORD"
 FIRST_PASSWORD = Sentence("Password of the first administrator, admin")
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where pages are served, and what stands in front."""
+
+    host: str
+    port: int
+    proxy: str | None
+
+    @property
+    def is_private(self) -> bool:
+        """Tell whether nobody but people at this machine gets here."""
+        return self.proxy is None and _is_loopback(self.host)
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+
 @click.command(cls=SpokenCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8080, show_default=True, help="On which port.")
 @click.option("--threads", default=8, show_default=True, help="How many answer at once.")
 @click.option("--demo", is_flag=True, help="With demo people and the shipped policies.")
 @click.option("--worker/--no-worker", default=True, help="Also do what falls due.")
+@click.option("--proxy", help="Address of a proxy in front, whose headers are believed.")
 @pass_session
 def serve(
-    session: Session, host: str, port: int, threads: int, demo: bool, worker: bool
+    session: Session,
+    host: str,
+    port: int,
+    threads: int,
+    demo: bool,
+    worker: bool,
+    proxy: str | None,
 ) -> None:
     """Serve the web pages, and do what falls due."""
     require_bundle()
+    address = Address(host, port, proxy)
     engine = Engine(session.settings)
     try:
-        _set_up(session, engine, host, demo=demo)
-        _serve(session, engine, host=host, port=port, threads=threads, worker=worker)
+        _set_up(session, engine, address, demo=demo)
+        _serve(session, engine, address, threads=threads, worker=worker)
     finally:
         engine.close()
 
 
-def _set_up(session: Session, engine: Engine, host: str, *, demo: bool) -> None:
+def _set_up(session: Session, engine: Engine, address: Address, *, demo: bool) -> None:
     if is_embedded(session.settings.database_url):
         engine.migrate()
     if demo:
-        refuse_demo_outside(host, demo_exists=True)
+        refuse_demo_outside(address, demo_exists=True)
         _print_people(session, _load(session, engine))
     state = engine.ask(InstallationState(), by=SYSTEM)
-    refuse_demo_outside(host, demo_exists=bool(state.demo_logins))
+    refuse_demo_outside(address, demo_exists=bool(state.demo_logins))
     if not state.has_administrator:
         _add_administrator(session, engine)
 
 
 def _serve(
-    session: Session, engine: Engine, *, host: str, port: int, threads: int, worker: bool
+    session: Session, engine: Engine, address: Address, *, threads: int, worker: bool
 ) -> None:
     app = create_app(engine, session.settings)
     runner = open_worker(engine) if worker else None
     if runner is not None:
         runner.start()
-    shown = f"[{host}]" if ":" in host else host
-    session.say("Open http://{host}:{port}/ in a browser.", host=shown, port=port)
+    session.say("Open {address} in a browser.", address=address)
     try:
         waitress.serve(
             app,
-            host=host,
-            port=port,
+            host=address.host,
+            port=address.port,
             threads=threads,
             ident=None,
             max_request_body_size=LARGEST_REQUEST,
             clear_untrusted_proxy_headers=True,
+            **_believed(address.proxy),
         )
     finally:
         if runner is not None:
             runner.stop()
 
 
-def refuse_demo_outside(host: str, *, demo_exists: bool) -> None:
+def _believed(proxy: str | None) -> dict[str, object]:
+    """Return whose headers on client and protocol waitress believes: nobody's, or one's."""
+    if proxy is None:
+        return {}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
+
+
+def refuse_demo_outside(address: Address, *, demo_exists: bool) -> None:
     """Refuse to let other machines reach people whose password everybody knows.
 
     Raises:
-        EngineError: If there are such people and *host* is not this machine alone.
+        EngineError: If there are such people and *address* is not this machine's alone.
     """
-    if demo_exists and not _is_loopback(host):
+    if demo_exists and not address.is_private:
         raise EngineError(
             "Expected an address of this machine alone, since demo people can log in, but"
             " got {host}; make them inactive first, or use another --home.",
-            host=host,
+            host=address.host,
         )
 
 

@@ -12,7 +12,7 @@ from engine.settings import Settings
 from tests.conftest import BUNDLES
 from tests.webapp.browser import Browser
 from webapp.demo import PASSWORD
-from webapp.serve import ADMIN_PASSWORD, refuse_demo_outside, serve
+from webapp.serve import ADMIN_PASSWORD, Address, refuse_demo_outside, serve
 from webapp.shell import assets
 
 GOOD = "correct horse battery"
@@ -144,13 +144,26 @@ def test_without_demo_people_any_address_is_served(session, served):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.8.8.8"])
 def test_this_machine_has_several_names(host):
-    refuse_demo_outside(host, demo_exists=True)
+    refuse_demo_outside(Address(host, 80, None), demo_exists=True)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "example.org", "10.0.0.1"])
 def test_other_machines_reach_these(host):
     with pytest.raises(EngineError):
-        refuse_demo_outside(host, demo_exists=True)
+        refuse_demo_outside(Address(host, 80, None), demo_exists=True)
+
+
+def test_a_proxy_in_front_lets_other_machines_in():
+    with pytest.raises(EngineError):
+        refuse_demo_outside(Address("127.0.0.1", 80, "127.0.0.1"), demo_exists=True)
+
+
+def test_a_proxy_is_believed_only_where_it_is_named(session, served):
+    call(session, **{ADMIN_PASSWORD: GOOD})
+    call(session, "--proxy", "127.0.0.1")
+
+    assert "trusted_proxy" not in served[0][1]
+    assert served[1][1]["trusted_proxy"] == "127.0.0.1"
 
 
 def test_it_refuses_to_serve_without_a_front_end(session, served, monkeypatch):
