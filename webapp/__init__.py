@@ -34,6 +34,7 @@ from webapp.shell import (
     listing,
     moments,
     navigation,
+    numbers,
     prose,
     security,
     speech,
@@ -64,6 +65,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["engine"] = engine
+    numbers.install(app)
     database.install(app, settings.database_url)
     counting.install(app)
     failures.install(app)

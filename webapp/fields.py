@@ -1,5 +1,6 @@
 """Takes in what a browser sends of a form; `templates/fields` shows such forms."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from engine.forms import Errors, Form, with_row_added, with_row_removed
 from engine.model import Json, Rejected, Sentence
 
+_NUMBER = re.compile(r"[0-9]{1,9}")
 #: Of a document: its number, name, media type, size and digest.
 Document = Mapping[str, Json]
 
@@ -66,7 +68,7 @@ def read_sent(
         wanted = [
             int(text)
             for text in fields[name]
-            if text.isdecimal() and f"{name}/{text}" not in dropped
+            if _NUMBER.fullmatch(text) and f"{name}/{text}" not in dropped
         ]
         fields[name] = []
         files[name] = (

@@ -52,6 +52,7 @@ from webapp.shell.speech import current_language, speak
 
 pages = Blueprint("tasks", __name__, url_prefix="/tasks")
 MOST_EVENTS = 6
+CALENDAR_YEARS = range(1900, 3000)  #: Others do not fit every clock.
 
 
 @pages.get("/<int:task_id>")
@@ -132,11 +133,13 @@ def _moment(text: str) -> datetime | None:
     """
     if not text:
         return None
+    said = Sentence("Expected a day and a time, but got {text}.", {"text": text[:50]})
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        said = Sentence("Expected a day and a time, but got {text}.", {"text": text[:50]})
         raise InvalidValues({"moment": (said,)}) from error
+    if moment.year not in CALENDAR_YEARS:
+        raise InvalidValues({"moment": (said,)})
     return moment if moment.tzinfo else moment.replace(tzinfo=current_app.config["ZONE"])
 
 

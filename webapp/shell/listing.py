@@ -2,6 +2,8 @@
 
 from flask import Flask, request, url_for
 
+MOST_PAGES = 1_000_000  #: Lists have fewer; the last one is shown instead.
+
 
 def here(**changes: object) -> str:
     """Return the address of this page with *changes* in its query; None takes one out."""
@@ -29,7 +31,7 @@ def direction(name: str, default: str) -> str | None:
 
 def page_number() -> int:
     """Return which page is asked for."""
-    return request.args.get("page", 1, type=int)
+    return min(request.args.get("page", 1, type=int), MOST_PAGES)
 
 
 def install(app: Flask) -> None:
