@@ -169,6 +169,7 @@ def _carry_out_what_was_decided(sit: Sit, number: str, keep_picture: KeepPicture
         number,
         "更换新品",
         {
+            "办理结果": "已更换新品",
             "新品编号": "ZL-200-0099",
             "更换数量": "1",
             "发出日期": day(0),

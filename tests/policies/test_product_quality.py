@@ -34,8 +34,25 @@ DIRECTORY = {
         {"key": "shanghai", "name": "上海营业所", "kind": "branch", "parent": "east"},
         {"key": "canton", "name": "广州营业所", "kind": "branch", "parent": "south"},
     ],
-    "people": [{"login": "lin", "name": "林"}, {"login": "zhao", "name": "赵"}],
+    "people": [
+        {
+            "login": "lin",
+            "name": "林",
+            "roles": [{"role": "branch-clerk", "unit": "shanghai"}],
+        },
+        {
+            "login": "zhao",
+            "name": "赵",
+            "roles": [{"role": "regional-manager", "unit": "east"}],
+        },
+        {
+            "login": "wu",
+            "name": "吴",
+            "roles": [{"role": "marketing-director", "unit": None}],
+        },
+    ],
 }
+REGISTRAR = {"login": "lin", "name": "林", "unit": "shanghai", "parent": "east"}
 REGISTERED: dict[str, Json] = {
     "customerName": "演示·客户",
     "customerPhone": "13800000000",
@@ -60,8 +77,9 @@ def policy() -> LoadedPolicy:
     return load(Bundle.from_folders(ROOT, "product-quality"))
 
 
-def context() -> FormContext:
-    return FormContext({"directory": DIRECTORY}, NOON)
+def context(**variables: Json) -> FormContext:
+    known = {"directory": DIRECTORY, "registrar": REGISTRAR, **variables}
+    return FormContext(known, NOON)
 
 
 def faults(form: str, values: dict[str, Json]) -> set[str]:
@@ -184,13 +202,67 @@ def test_a_quality_complaint_needs_what_the_clause_names() -> None:
 
     dates = {"orderedOn", "shippedOn", "deliveredOn"}
     assert found >= {"productModel", "batchNumber", "faultDetails", *dates}
+    assert "customerAddress" in found  # Where the regional manager goes to.
 
 
 def test_a_complaint_about_staff_names_the_person_and_keeps_that_one_away() -> None:
     values = REGISTERED | {"concern": "staff-attitude"}
 
-    assert faults("register-complaint", values) >= {"personComplainedOf", "complainedRole"}
+    assert faults("register-complaint", values) >= {"personComplainedOf"}
     assert policy().settings.excluded is not None
+
+
+def test_the_post_of_the_person_complained_of_is_looked_up_not_asked() -> None:
+    form = policy().forms["register-complaint"]
+    about = REGISTERED | {"concern": "staff-attitude", "personComplainedOf": "zhao"}
+
+    assert form.submission(about, context())["complainedRole"] == "regional-manager"
+    about["personComplainedOf"] = "wu"
+    assert form.submission(about, context())["complainedRole"] == "other"
+
+
+def test_nobody_registers_a_complaint_about_oneself() -> None:
+    about = REGISTERED | {"concern": "staff-attitude", "personComplainedOf": "lin"}
+
+    assert faults("register-complaint", about) == {"personComplainedOf"}
+
+
+def test_a_person_who_is_in_no_list_is_described() -> None:
+    about = REGISTERED | {"concern": "staff-attitude", "personComplainedOf": "-"}
+
+    assert faults("register-complaint", about) == {"complainedName"}
+    assert not faults("register-complaint", about | {"complainedName": "安装师傅"})
+
+
+def test_region_and_branch_are_those_of_who_registers() -> None:
+    form = policy().forms["register-complaint"]
+    entered = {k: v for k, v in REGISTERED.items() if k not in ("region", "branch")}
+
+    found = form.submission(entered, context())
+
+    assert (found["region"], found["branch"]) == ("east", "shanghai")
+
+
+def test_a_manager_who_registers_presets_the_region_alone() -> None:
+    form = policy().forms["register-complaint"]
+    manager = {"login": "zhao", "name": "赵", "unit": "east", "parent": None}
+
+    found = form.submission({}, context(registrar=manager))
+
+    assert (found["region"], found["branch"]) == ("east", None)
+
+
+def test_the_superior_is_chosen_among_those_who_lead_but_the_person() -> None:
+    review = {"conductReview": "情况属实。", "visitedOn": "2026-03-02"}
+    form = policy().forms["conduct-review"]
+    about = context(personComplainedOf="zhao")
+
+    wrong = {
+        login: set(form.validate(review | {"superior": login}, about))
+        for login in ("lin", "zhao", "wu")
+    }
+
+    assert wrong == {"lin": {"superior"}, "zhao": {"superior"}, "wu": set()}
 
 
 def test_the_visit_is_due_within_three_working_hours_and_reminded_of_at_two() -> None:
