@@ -27,6 +27,7 @@ from webapp import (
 )
 from webapp.filling import address_of
 from webapp.shell import (
+    agents,
     assets,
     counting,
     drawing,
@@ -78,6 +79,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     navigation.install(app)
     drawing.install(app)
     prose.install(app)
+    agents.install(app)
     fields.install(app, address_of)
     app.config["THUMBNAILS"] = settings.files.parent / "thumbnails"
     for screen in SCREENS:

@@ -1,12 +1,14 @@
 """Operations: cases that stopped, what the machine owes, messages nobody waited for."""
 
 from collections.abc import Mapping
+from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands.cases import CorrectVariable
 from engine.commands.incidents import RetryIncident
+from engine.commands.messages import CorrelateMessage
 from engine.model import CaseId, EngineError, InvalidValues, Json, Sentence
 from engine.queries.operations import (
     Incidents,
@@ -16,7 +18,7 @@ from engine.queries.operations import (
     OperationsCounts,
 )
 from engine.store.values import loads
-from webapp.shell.gate import ask, run
+from webapp.shell.gate import COMMAND_ID, ask, run
 from webapp.shell.listing import page_number
 from webapp.shell.messages import say_done, say_wrong
 
@@ -66,9 +68,10 @@ def page() -> str:
 @pages.get("/jobs")
 def jobs() -> str:
     """List what the machine owes."""
+    state = request.args.get("state", "owed")
     found = ask(
         Jobs(
-            state=request.args.get("state", ""),
+            state="" if state == "all" else state,
             kind=request.args.get("kind", ""),
             page=page_number(),
         )
@@ -76,6 +79,7 @@ def jobs() -> str:
     return render_template(
         "operations/jobs.html",
         page=found,
+        chosen=state,
         states=JOB_STATES,
         kinds=JOB_KINDS,
         counts=ask(OperationsCounts()),
@@ -85,6 +89,33 @@ def jobs() -> str:
 @pages.get("/messages")
 def messages() -> str:
     """List messages from outside."""
+    return _messages({})
+
+
+@pages.post("/messages")
+def send_message() -> Response | tuple[str, int]:
+    """Pass a message on that came by another way, such as the telephone."""
+    fields = request.form
+    name = fields.get("name", "").strip()
+    try:
+        case_id = run(
+            CorrelateMessage(
+                name=name,
+                key=fields.get("key", "").strip() or None,
+                message_id=f"operations:{fields.get(COMMAND_ID) or uuid4().hex}",
+                payload=_payload(fields.get("payload", "")),
+            )
+        )
+    except InvalidValues as refusal:
+        return _messages(refusal.errors), 422
+    if case_id is None:
+        say_done("“{message}” is kept: no case waits for it yet.", message=name)
+        return redirect(url_for("operations.messages"), code=303)
+    say_done("“{message}” was delivered.", message=name)
+    return redirect(url_for("cases.case", case_id=case_id), code=303)
+
+
+def _messages(errors: _Errors) -> str:
     found = ask(
         Messages(
             state=request.args.get("state", ""),
@@ -95,6 +126,7 @@ def messages() -> str:
     return render_template(
         "operations/messages.html",
         page=found,
+        errors=errors,
         states=MESSAGE_STATES,
         counts=ask(OperationsCounts()),
     )
@@ -151,6 +183,27 @@ def _after(incident_id: int) -> Response:
         return redirect(url_for("operations.incident", incident_id=again), code=303)
     say_done("The case goes on.")
     return redirect(url_for("cases.case", case_id=case_id), code=303)
+
+
+def _payload(text: str) -> dict[str, Json]:
+    """Return the object of variables that was typed; none for an empty field.
+
+    Raises:
+        InvalidValues: If it is no JSON object.
+    """
+    if not text.strip():
+        return {}
+    try:
+        value = loads(text)
+    except (ValueError, EngineError):
+        value = None
+    if not isinstance(value, dict):
+        said = Sentence(
+            "Expected a JSON object, such as {example}, but got {text}.",
+            {"example": '{"carrier": "SF"}', "text": text[:200]},
+        )
+        raise InvalidValues({"payload": (said,)})
+    return value
 
 
 def _typed(text: str) -> Json:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from engine.model import Sentence
+from engine.model import Actor, Sentence
 from engine.queries.executions import case_variables
 from engine.queries.listing import PAGE, Page, contains, page_of
 from engine.queries.names import people_names
-from engine.queries.visibility import require_right
-from engine.store.models import Case, Incident, Job, Message
+from engine.queries.visibility import require_right, visible_case
+from engine.store.models import Case, Exclusion, Incident, Job, Message
 from engine.store.reading import Reading
 from engine.store.values import dumps
 
@@ -86,7 +87,11 @@ class OperationsCounts:
             return reading.session.scalar(rows) or 0
 
         return Counts(
-            incidents=count(select(func.count()).where(Incident.state == "open")),
+            incidents=count(
+                select(func.count()).where(
+                    Incident.state == "open", _may_be_seen(Incident.case_id, reading.actor)
+                )
+            ),
             jobs=count(select(func.count()).where(Job.state.in_(["running", "failed"]))),
             messages=count(select(func.count()).where(Message.state == "kept")),
         )
@@ -104,7 +109,11 @@ class Incidents:
     def answer(self, reading: Reading) -> Page[ListedIncident]:
         """Return a page of them."""
         require_right(reading.actor, "operate")
-        rows = select(Incident).order_by(Incident.opened_at.desc(), Incident.id.desc())
+        rows = (
+            select(Incident)
+            .where(_may_be_seen(Incident.case_id, reading.actor))
+            .order_by(Incident.opened_at.desc(), Incident.id.desc())
+        )
         if self.state:
             rows = rows.where(Incident.state == self.state)
         words = self.text.split()
@@ -149,6 +158,8 @@ class OneIncident:
         """
         require_right(reading.actor, "operate")
         incident = reading.find_incident(self.incident_id)
+        if incident.case_id is not None:
+            visible_case(reading, incident.case_id)
         if incident.case is None:
             return IncidentView(_incidents([incident], reading)[0], (), ())
         still_open = reading.session.scalars(
@@ -170,7 +181,7 @@ class OneIncident:
 class Jobs:
     """Jobs, the next due first."""
 
-    state: str = ""
+    state: str = ""  #: ``owed`` stands for waiting, running and failed.
     kind: str = ""
     page: int = 1
     size: int = PAGE
@@ -178,10 +189,12 @@ class Jobs:
     def answer(self, reading: Reading) -> Page[ListedJob]:
         """Return a page of them."""
         require_right(reading.actor, "operate")
-        rows = select(Job)
+        rows = select(Job).where(_may_be_seen(Job.case_id, reading.actor))
         if self.kind:
             rows = rows.where(Job.kind == self.kind)
-        if self.state:
+        if self.state == "owed":
+            rows = rows.where(Job.state.in_(["waiting", "running", "failed"]))
+        elif self.state:
             rows = rows.where(Job.state == self.state)
         finished = self.state in ("done", "cancelled")
         rows = rows.order_by(Job.due_at.desc() if finished else Job.due_at, Job.id)
@@ -273,6 +286,13 @@ def _messages(messages: Sequence[Message]) -> Sequence[ListedMessage]:
         )
         for message in messages
     ]
+
+
+def _may_be_seen(
+    case_id: InstrumentedAttribute[int | None], actor: Actor
+) -> ColumnElement[bool]:
+    """Return the condition that the person need not keep away from a row's case."""
+    return ~exists().where(Exclusion.case_id == case_id, Exclusion.login == actor.login)
 
 
 def _case_has(word: str) -> ColumnElement[bool]:

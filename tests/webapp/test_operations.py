@@ -6,7 +6,7 @@ from engine.commands.cases import StartCase
 from engine.commands.deployments import DeployBundle
 from engine.commands.messages import CorrelateMessage
 from engine.commands.tasks import CompleteTask
-from engine.store.models import Case, Incident, Task
+from engine.store.models import Case, Incident, Message, Task
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting
 from tests.engine.commands.knowing import rows
 from tests.people import actor
@@ -112,8 +112,8 @@ def test_a_message_that_nobody_waits_for_is_kept_and_shown(engine, root, deploye
     page = root.get("/operations/messages?state=kept")
 
     assert "goods-arrived" in page.text
-    assert "尚无案件等待" in page.text
-    assert "goods" not in root.get("/operations/messages?q=other").text.lower()
+    assert "尚无案件等待" in page.texts("//tbody")[0]
+    assert root.get("/operations/messages?q=other").texts("//tbody") == []
 
 
 @pytest.mark.parametrize("place", ["", "jobs", "messages", "incidents/1"])
@@ -126,3 +126,24 @@ def test_nobody_else_retries_or_corrects(engine, lin, stopped):
     sent = {"name": "fault", "value": "1"}
     assert lin.post(f"/operations/incidents/{stopped}/correct", sent).status == 403
     assert rows(engine, Case)[0].state == "open"
+
+
+def test_operations_passes_a_message_on(engine, root, deployed):
+    sent = {"name": "goods-arrived", "key": "X", "payload": '{"carrier": "顺丰"}'}
+
+    page = root.send("/operations/messages", sent)
+
+    assert "没有案件等待" in page.said() or "尚无案件等待" in page.said()
+    assert rows(engine, Message)[0].payload == {"carrier": "顺丰"}
+
+
+@pytest.mark.parametrize("payload", ["[1]", "no json", "1"])
+def test_variables_of_a_message_are_an_object(root, deployed, payload):
+    page = root.post("/operations/messages", {"name": "goods-arrived", "payload": payload})
+
+    assert page.status == 422
+    assert page.texts("//*[@id='wrong-payload']")
+
+
+def test_a_message_has_a_name(root, deployed):
+    assert root.post("/operations/messages", {"name": " "}).status == 422
