@@ -75,14 +75,15 @@ def read_sent(
             [*known(wanted), *files.get(name, ())] if wanted else files.get(name, [])
         )
     values = form.decode(fields, files)
-    return Sent(_with_rows_changed(values, request), errors, _is_edit(request))
+    return Sent(_with_rows_changed(values, request), errors, is_edit(request))
 
 
 def _is_ours(name: str) -> bool:
     return name == "csrf_token" or name.startswith("_")
 
 
-def _is_edit(request: Request) -> bool:
+def is_edit(request: Request) -> bool:
+    """Tell whether only rows or the form were to change, and nothing to be sent."""
     return not request.form.keys().isdisjoint(("_refresh", "_add", "_remove"))
 
 

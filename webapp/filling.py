@@ -10,7 +10,7 @@ from engine.forms import Form, FormView
 from engine.model import Json, Sentence, TaskId, Variables
 from engine.queries.documents import UsableDocuments
 from engine.queries.tasks import OpenForm
-from webapp.fields import Document, Sent, read_sent
+from webapp.fields import Document, Sent, is_edit, read_sent
 from webapp.shell.gate import actor, ask, engine
 from webapp.shell.moments import present, wording
 from webapp.shell.speech import speak
@@ -23,7 +23,7 @@ NO_ERRORS: Errors = {}
 def sent_to(form: Form | None) -> Sent:
     """Return what was entered into *form*; a step without a form takes nothing."""
     if form is None:
-        return Sent({}, {}, is_edit=False)
+        return Sent({}, {}, is_edit=is_edit(request))
     return read_sent(form, request, keep=keep, known=_known)
 
 

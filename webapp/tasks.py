@@ -107,7 +107,7 @@ def complete(task_id: int) -> Response:
     """Complete the task with what was entered, or keep it, or change the form's rows."""
     sent = _sent(task_id)
     if sent.is_edit:
-        return make_response(_page(task_id, sent))
+        return _edited(task_id, sent)
     if "_draft" in request.form or sent.errors:
         keep_draft(sent.values, task_id=TaskId(task_id))
         if sent.errors:
@@ -164,6 +164,14 @@ def _page(task_id: int, sent: Sent | None = None, errors: Errors = NO_ERRORS) ->
         errors=errors,
         events=_latest(view),
     )
+
+
+def _edited(task_id: int, sent: Sent) -> Response:
+    """Show the form after its rows changed; a step that is over has no form any more."""
+    if ask(OneTask(TaskId(task_id), current_language())).state == "open":
+        return make_response(_page(task_id, sent))
+    over = InvalidState("Expected the step to be open still, but it is over.")
+    return _too_late(task_id, sent, over)
 
 
 def _latest(view: TaskView) -> list[Event]:

@@ -107,7 +107,7 @@ def test_a_case_that_goes_on_by_itself_says_so(engine, browser, approve):
 
     page = browser("zhao").send(f"/tasks/{approve}/complete", {"agreed": "on"})
 
-    assert "自动继续" in page.said()
+    assert "暂时没有新的待办" in page.said()
 
 
 def test_values_reach_the_engine_typed(engine, lin, investigate):
@@ -115,3 +115,14 @@ def test_values_reach_the_engine_typed(engine, lin, investigate):
 
     assert rows(engine, Submission)[-1].values["withinWarranty"] is False
     assert FOUND["withinWarranty"] is False
+
+
+def test_an_edit_that_comes_after_the_completion_says_nothing_again(lin, investigate):
+    once = TYPED | {"_command": "c" * 32}
+    lin.send(f"/tasks/{investigate}/complete", once)
+
+    late = lin.post(f"/tasks/{investigate}/complete", once | {"_refresh": "1"})
+
+    assert late.status == 409
+    assert late.texts("//textarea[@name='findings']") == ["密封圈破损"]
+    assert lin.get("/").said() == ""

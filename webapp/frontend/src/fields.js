@@ -16,6 +16,10 @@ function follow(form) {
     timer = setTimeout(update, pause);
   };
 
+  form.addEventListener("submit", () => {
+    changes += 1; // What comes back now is about a form that was sent.
+    clearTimeout(timer);
+  });
   form.addEventListener("input", () => {
     changes += 1;
     if (behind) later(WHILE_TYPING);
