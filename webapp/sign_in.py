@@ -1,6 +1,15 @@
 """Signing in and out, and choosing a language before one has signed in."""
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from engine.commands.people import SetLanguage
@@ -29,7 +38,7 @@ def form() -> str:
 def sign_in() -> Response:
     """Begin a session, and go on where the person wanted to go."""
     try:
-        session = engine().run(
+        opened = engine().run(
             LogIn(
                 login=request.form.get("login", "").strip(),
                 password=request.form.get("password", ""),
@@ -45,12 +54,12 @@ def sign_in() -> Response:
         return make_response(page, status_of(refusal))
     kept = _kept()
     if kept:
-        g.visitor = visitors.visitor_of(session.token) or visitors.Visitor()
+        g.visitor = visitors.visitor_of(opened.token) or visitors.Visitor()
         page = render_template("sign_in/go_on.html", target=_target(), kept=kept)
         response: Response = make_response(page)
     else:
         response = redirect(_target(), code=303)
-    remember(response, session)
+    remember(response, opened)
     return response
 
 
@@ -60,6 +69,7 @@ def sign_out() -> Response:
     """End this session on the server and in the browser."""
     if g.visitor.token is not None:
         run(LogOut(g.visitor.token))
+    session.clear()  # What was left to say is for nobody else.
     response = redirect(url_for("sign_in.form"), code=303)
     forget(response)
     return response

@@ -78,6 +78,7 @@ class CorrectVariable:
         """
         require(tx.actor, "operate")
         case = tx.case(self.case_id)
+        refuse_unseen(tx, case)
         refuse_ended(case)
         if not self.values:
             refuse_faults(
@@ -144,6 +145,7 @@ class CancelCase:
         """
         require(tx.actor, "operate")
         case = tx.case(self.case_id)
+        refuse_unseen(tx, case)
         refuse_ended(case)
         refuse_faults({"reason": text_faults(self.reason)})
         case.reason = self.reason.strip()
@@ -175,7 +177,7 @@ def refuse_unseen(tx: Transaction, case: Case) -> None:
         raise NotAllowed(
             "Expected a case that {name} takes part in, but {number} is none.",
             name=tx.actor.name,
-            number=case.number,
+            number=case.id,
         )
 
 

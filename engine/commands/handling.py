@@ -9,7 +9,7 @@ from engine.store import people
 from engine.store.cases import completed_by, excluded_from
 from engine.store.models import Task
 from engine.store.transaction import Transaction
-from engine.store.visibility import is_candidate, is_excluded
+from engine.store.visibility import is_candidate, is_excluded, sees_case
 
 _IDS = re.compile(r"[,，;；\s]+")
 
@@ -50,6 +50,22 @@ def refuse_excluded(tx: Transaction, task: Task, actor: Actor) -> None:
         )
 
 
+def refuse_outsider(tx: Transaction, task: Task, actor: Actor) -> None:
+    """Refuse people who have no part in the case, without a word about the task.
+
+    Raises:
+        NotAllowed: If *actor* does not see the case.
+    """
+    refuse_excluded(tx, task, actor)
+    takes_part = task.assignee == actor.login or is_candidate(actor, task)
+    if not takes_part and not sees_case(tx, actor, task.case_id):
+        raise NotAllowed(
+            "Expected a task that {name} may see, but task {task} is none.",
+            name=actor.name,
+            task=task.id,
+        )
+
+
 def refuse_stranger(tx: Transaction, task: Task, actor: Actor) -> None:
     """Refuse people to whom the task is not offered.
 
@@ -57,7 +73,7 @@ def refuse_stranger(tx: Transaction, task: Task, actor: Actor) -> None:
         NotAllowed: If *actor* is neither assignee nor candidate, is excluded, or did
             what four eyes must look at.
     """
-    refuse_excluded(tx, task, actor)
+    refuse_outsider(tx, task, actor)
     if task.assignee != actor.login and not is_candidate(actor, task):
         raise NotAllowed(
             "Expected somebody to whom {task} is offered, but it is not offered to {name}.",

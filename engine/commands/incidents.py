@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.commands import opening, progress
-from engine.commands.cases import refuse_ended
+from engine.commands.cases import refuse_ended, refuse_unseen
 from engine.commands.moving import pick_up
 from engine.commands.permission import require
 from engine.model import InvalidState
@@ -27,6 +27,8 @@ class RetryIncident:
         """
         require(tx.actor, "operate")
         incident = tx.incident(self.incident_id)
+        if incident.case_id is not None:
+            refuse_unseen(tx, tx.case(incident.case_id))
         if incident.state != "open":
             raise InvalidState(
                 "Expected incident {incident} to be open, but it is resolved.",

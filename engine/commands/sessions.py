@@ -18,6 +18,7 @@ IDLE = timedelta(hours=12)  #: After so long without a page a session is over.
 LONGEST = timedelta(days=7)  #: After so long one logs in again, come what may.
 _SEEN_STEP = timedelta(minutes=5)
 
+_KNOWN = timedelta(days=30)  #: So long an address is known as one's own.
 _REMEMBERED = timedelta(hours=24)  #: Failures before that do not count any more.
 _LONGEST_WAIT = timedelta(minutes=15)
 _FREE_FAILURES_OF_LOGIN = 5
@@ -164,14 +165,22 @@ def _attempt(tx: Transaction, command: LogIn, *, succeeded: bool) -> LoginAttemp
 
 
 def _refuse_haste(reading: Reading, login: str, address: str) -> None:
-    """Refuse to look at a password while the wait after wrong ones lasts."""
+    """Refuse to look at a password while the wait after wrong ones lasts.
+
+    Whoever logged in from the same address lately waits for their own failures there
+    alone: strangers who guess lock nobody out, nor do colleagues behind one address.
+    """
     since = reading.now - _REMEMBERED
-    waits = (
-        _wait(*people.failures_of_login(reading, login, since), _FREE_FAILURES_OF_LOGIN),
-        _wait(
-            *people.failures_of_address(reading, address, since), _FREE_FAILURES_OF_ADDRESS
-        ),
-    )
+    if people.has_logged_in(reading, login, address, reading.now - _KNOWN):
+        own = people.failures_of_login(reading, login, since, address=address)
+        waits = [_wait(*own, _FREE_FAILURES_OF_LOGIN)]
+    else:
+        everywhere = people.failures_of_login(reading, login, since)
+        here = people.failures_of_address(reading, address, since)
+        waits = [
+            _wait(*everywhere, _FREE_FAILURES_OF_LOGIN),
+            _wait(*here, _FREE_FAILURES_OF_ADDRESS),
+        ]
     until = max((wait for wait in waits if wait is not None), default=None)
     if until is not None and until > reading.now:
         seconds = int((until - reading.now).total_seconds()) + 1

@@ -9,6 +9,7 @@ from engine.commands.handling import (
     leads,
     refuse_closed,
     refuse_excluded,
+    refuse_outsider,
     refuse_second_pair_of_same_eyes,
     refuse_stranger,
     refuse_taken,
@@ -40,7 +41,7 @@ class NextTask:
     id: TaskId
     name: str
     roles: tuple[str, ...]  #: Titles of the roles that it is offered to.
-    assignee: str | None
+    assignee: str | None  #: The name of who it was given to.
     due: datetime | None
 
 
@@ -103,7 +104,7 @@ class UnclaimTask:
             Conflict: If it is completed.
         """
         task = tx.task(self.task_id)
-        refuse_excluded(tx, task, tx.actor)
+        refuse_outsider(tx, task, tx.actor)
         refuse_closed(tx, task)
         if task.assignee is None:
             raise InvalidState(
@@ -141,10 +142,11 @@ class AssignTask:
             Conflict: If it is completed.
         """
         task = tx.task(self.task_id)
-        refuse_excluded(tx, task, tx.actor)
+        is_leader = leads(tx, task, tx.actor)
+        (refuse_excluded if is_leader else refuse_outsider)(tx, task, tx.actor)
         refuse_closed(tx, task)
         operates = has_right(tx.actor, "operate")
-        if not (operates or task.assignee == tx.actor.login or leads(tx, task, tx.actor)):
+        if not (operates or task.assignee == tx.actor.login or is_leader):
             raise NotAllowed(
                 "Expected somebody who holds {task} or leads those who do, but {name} does"
                 " neither.",
@@ -244,7 +246,7 @@ class CompleteTask:
             InvalidValues: If what was entered does not fit the form.
         """
         task = tx.task(self.task_id)
-        refuse_excluded(tx, task, tx.actor)
+        refuse_outsider(tx, task, tx.actor)
         refuse_closed(tx, task)
         refuse_stranger(tx, task, tx.actor)
         refuse_taken(tx, task, tx.actor)
@@ -277,7 +279,7 @@ class CompleteTask:
 
 
 def _claim(tx: Transaction, task: Task) -> None:
-    refuse_excluded(tx, task, tx.actor)
+    refuse_outsider(tx, task, tx.actor)
     refuse_closed(tx, task)
     refuse_stranger(tx, task, tx.actor)
     refuse_taken(tx, task, tx.actor)
@@ -293,10 +295,11 @@ def _next_task(moving: Moving, task: Task) -> NextTask:
         for each in task.candidates
         if each.role is not None
     ]
+    person = people.person_or_none(moving.tx, task.assignee or "")
     return NextTask(
         id=TaskId(task.id),
         name=task.name,
         roles=tuple(titles),
-        assignee=task.assignee,
+        assignee=None if person is None else person.name,
         due=task.due,
     )

@@ -60,8 +60,8 @@ class OneDocument:
             visible_case(reading, document.case_id)
         elif document.by != reading.actor.login:
             raise NotAllowed(
-                "Expected to show {name}, but somebody else uploaded it.",
-                name=document.name,
+                "Expected to show document {document}, but somebody else uploaded it.",
+                document=document.id,
             )
         return StoredDocument(
             document.id,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
-from engine.model import Sentence
+from engine.model import Actor, Sentence
 from engine.queries.listing import PAGE, Page, page_of
-from engine.store.models import Case, Notice
+from engine.store.models import Case, Exclusion, Notice
 from engine.store.reading import Reading
 
 
@@ -39,7 +39,7 @@ class Notices:
         """Return a page of it."""
         rows = (
             select(Notice)
-            .where(Notice.login == reading.actor.login)
+            .where(*_to(reading.actor))
             .order_by(Notice.at.desc(), Notice.id.desc())
         )
         return page_of(
@@ -53,10 +53,16 @@ class UnreadCount:
 
     def answer(self, reading: Reading) -> int:
         """Return the number."""
-        unread = select(func.count()).where(
-            Notice.login == reading.actor.login, Notice.read_at.is_(None)
-        )
+        unread = select(func.count()).where(*_to(reading.actor), Notice.read_at.is_(None))
         return reading.session.scalar(unread) or 0
+
+
+def _to(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of notices to the person, of cases that they may know of."""
+    kept_away = exists().where(
+        Exclusion.case_id == Notice.case_id, Exclusion.login == actor.login
+    )
+    return Notice.login == actor.login, ~kept_away
 
 
 def _lines(notices: Sequence[Notice], reading: Reading) -> Sequence[ReceivedNotice]:

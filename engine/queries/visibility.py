@@ -30,7 +30,7 @@ def visible_case(reading: Reading, case_id: int) -> Case:
     if not sees_case(reading, reading.actor, case_id):
         raise NotAllowed(
             "Expected to show case {number}, but {name} has no part in it.",
-            number=case.number,
+            number=case.id,  # Not its number, which says what it is about and since when.
             name=reading.actor.name,
         )
     return case

@@ -70,15 +70,30 @@ def end_sessions(tx: Transaction, person_id: int, *, but: int | None = None) -> 
     tx.session.execute(chosen.values(ended_at=tx.now))
 
 
-def failures_of_login(
-    reading: Reading, login: str, since: datetime
-) -> tuple[int, datetime | None]:
-    """Return how many log-ins failed since the last good one, and when the last did."""
-    good = select(func.max(LoginAttempt.id)).where(
-        LoginAttempt.login == login, LoginAttempt.succeeded
-    )
-    chosen = select(func.count(), func.max(LoginAttempt.at)).where(
+def has_logged_in(reading: Reading, login: str, address: str, since: datetime) -> bool:
+    """Tell whether the person logged in from this address lately."""
+    chosen = select(LoginAttempt.id).where(
         LoginAttempt.login == login,
+        LoginAttempt.address == address,
+        LoginAttempt.at >= since,
+        LoginAttempt.succeeded,
+    )
+    return reading.session.scalar(chosen.limit(1)) is not None
+
+
+def failures_of_login(
+    reading: Reading, login: str, since: datetime, *, address: str | None = None
+) -> tuple[int, datetime | None]:
+    """Return how many log-ins failed since the last good one, and when the last did.
+
+    Only those from *address* count where one is given.
+    """
+    here = [LoginAttempt.login == login]
+    if address is not None:
+        here.append(LoginAttempt.address == address)
+    good = select(func.max(LoginAttempt.id)).where(*here, LoginAttempt.succeeded)
+    chosen = select(func.count(), func.max(LoginAttempt.at)).where(
+        *here,
         LoginAttempt.at >= since,
         LoginAttempt.id > func.coalesce(good.scalar_subquery(), 0),
     )

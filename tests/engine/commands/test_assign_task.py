@@ -41,7 +41,7 @@ def test_operations_assigns_to_anybody(deployed, who, investigate):
 
 
 def test_others_do_not(deployed, who, investigate):
-    with pytest.raises(NotAllowed, match="does neither"):
+    with pytest.raises(NotAllowed, match="may see, but task"):
         deployed.run(AssignTask(investigate, "zhao"), by=who("zhao"))
 
 
