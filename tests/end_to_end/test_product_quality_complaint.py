@@ -26,7 +26,8 @@ def test_a_complaint_goes_from_registration_to_its_close(
     number = sit("demo-branch-clerk").register(REGISTER, registration())
 
     _visit_the_customer(sit, number, photo)
-    _have_the_return_approved(sit, number)
+    _submit_the_defect(sit, number)
+    _send_the_goods_back(sit, number)
     _determine_the_cause(sit, number)
     _carry_out_what_was_decided(sit, number, keep_picture)
     _approve_and_supervise_the_improvement(sit, number)
@@ -49,7 +50,7 @@ def _visit_the_customer(sit: Sit, number: str, photo: Path) -> None:
     manager.complete(number, "取样并界定", finding(photo))
 
 
-def _have_the_return_approved(sit: Sit, number: str) -> None:
+def _submit_the_defect(sit: Sit, number: str) -> None:
     sit("demo-regional-manager", phone=True).complete(
         number,
         "填写不良品投诉处理书",
@@ -75,6 +76,9 @@ def _have_the_return_approved(sit: Sit, number: str) -> None:
             ],
         },
     )
+
+
+def _send_the_goods_back(sit: Sit, number: str) -> None:
     sit("demo-hq-clerk").complete(
         number,
         "核对处理书",
