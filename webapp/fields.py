@@ -60,7 +60,11 @@ def read_sent(
         keep: Keeps an upload and returns its document, or refuses it with `Rejected`.
         known: Returns those of the documents with these numbers that the person may use.
     """
-    fields = {name: texts for name, texts in request.form.lists() if not _is_ours(name)}
+    fields = {
+        name: [text.replace("\0", "") for text in texts]  # Nobody typed it.
+        for name, texts in request.form.lists()
+        if not _is_ours(name)
+    }
     files, errors = _uploads(form, request, keep)
     fields.update({name: [""] for name in request.files.keys() - files.keys()})
     dropped = set(request.form.getlist("_drop"))

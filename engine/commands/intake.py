@@ -15,7 +15,8 @@ from engine.model import Json, NotFound, Sentence
 DEEPEST = 90  #: Lists in lists in lists; expressions read a few more.
 LARGEST_ID = 2**31 - 1  #: Of a row, on the databases that we know.
 LONGEST_COMMAND_ID = 200  #: Characters.
-_MOST_BITS = 14_000  #: Of a whole number; longer ones have no text in Python.
+_MOST_DIGITS = 4_000  #: Longer numbers are written and cannot be read back.
+_MOST_BITS = 13_000  #: Of a whole number with so many digits.
 _HIGHEST_EXPONENT = 6_144  #: Of a decimal128.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -89,13 +90,18 @@ def _fault(value: Json, depth: int) -> Sentence | None:
         case int():
             return _TOO_LARGE if value.bit_length() > _MOST_BITS else None
         case Decimal():
-            fits = value.is_finite() and abs(value.adjusted()) <= _HIGHEST_EXPONENT
-            return None if fits else _TOO_LARGE
+            return None if _is_kept(value) else _TOO_LARGE
         case Mapping() | list() | tuple():
             return _inner_fault(value, depth)
     return Sentence(
         "Expected a JSON value, but got a {kind} of Python.", {"kind": type(value).__name__}
     )
+
+
+def _is_kept(number: Decimal) -> bool:
+    if not number.is_finite() or abs(number.adjusted()) > _HIGHEST_EXPONENT:
+        return False
+    return len(number.as_tuple().digits) <= _MOST_DIGITS
 
 
 def _inner_fault(value: Json, depth: int) -> Sentence | None:

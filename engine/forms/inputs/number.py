@@ -10,6 +10,7 @@ from engine.forms.context import Scope
 from engine.model import Json, Sentence
 
 MOST_DIGITS = 20
+_LONGEST = 100  #: Characters; a longer text is no number but an accident.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 
@@ -65,7 +66,7 @@ def _typed(text: str) -> Json:
     spelled = unicodedata.normalize("NFKC", text).replace(" ", "")
     if _THOUSANDS.fullmatch(spelled):
         spelled = spelled.replace(",", "")
-    if not _NUMBER.fullmatch(spelled):
+    if len(spelled) > _LONGEST or not _NUMBER.fullmatch(spelled):
         return text.strip() or None
     return _plain(Decimal(spelled))
 

@@ -28,6 +28,7 @@ ODD = {
     "1E400000": Decimal("1E400000"),
     "NaN": Decimal("NaN"),
     "Infinity": Decimal("Infinity"),
+    "a fraction of 5000 digits": Decimal("9" * 5000),
     "a whole number of 5000 digits": 10**5000,
     "5000 lists in lists": nested(5000),
     "a NUL character": "a\0b",
