@@ -21,6 +21,7 @@ from engine.store.holdings import Holdings
 from tests import people
 from tests.databases import Ground, PostgresGround, SqliteGround
 
+pytest_plugins = ["tests.chromium"]
 BUNDLES = Path(__file__).parent / "bundles"
 START = datetime(2026, 3, 2, 1, 10, tzinfo=UTC)  # Monday, ten past nine in Shanghai.
 

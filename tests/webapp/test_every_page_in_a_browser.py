@@ -1,12 +1,11 @@
 """Every page in Chromium: nothing that axe faults, nothing that the policy blocks."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from engine.commands.cases import AddComment, StartCase
@@ -27,11 +26,9 @@ from tests.webapp import files
 from webapp import create_app
 from webapp.shell.assets import BUNDLE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = BUNDLE.parents[1] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
     pytest.mark.skipif(not (BUNDLE / "manifest.json").is_file(), reason="needs a bundle"),
 ]
 
@@ -113,16 +110,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
     server.server_close()
     engine.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 def sign_in(browser: Browser, address: str, **options: object) -> Page:

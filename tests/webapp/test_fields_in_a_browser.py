@@ -1,12 +1,11 @@
 """What scripts add to a form: it follows what is entered, and loses nothing of it."""
 
-import shutil
 from collections.abc import Iterator
 from threading import Thread
 
 import pytest
 from flask import Flask, Response, render_template_string, request
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.engine.forms.build import KINDS, PHOTO, a_form, around, field
@@ -14,11 +13,7 @@ from webapp.fields import install, read_sent
 from webapp.shell import speech
 from webapp.shell.security import POLICY
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
-]
+pytestmark = pytest.mark.browser
 PAGE = """<!doctype html><html lang="en"><title>Form</title>
 <script type="module" src="/fields.js"></script>
 {% from "fields/form.html" import fields %}
@@ -70,15 +65,11 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        page = browser.new_page()
-        page.goto(address)
-        yield page
-        browser.close()
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    page = chromium.new_page()
+    page.goto(address)
+    yield page
+    page.close()
 
 
 def test_a_form_follows_what_is_entered_and_loses_nothing(page: Page) -> None:
