@@ -93,7 +93,8 @@ def is_local(address: str) -> bool:
     """Tell whether *address* is a path of this site, and of no other."""
     parts = urlsplit(address)
     return (
-        address.startswith("/")
+        address.isprintable()  # A line end would begin another header.
+        and address.startswith("/")
         and not address.startswith(("//", "/\\"))
         and not parts.netloc
         and not parts.scheme
