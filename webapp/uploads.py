@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-import warnings
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +20,7 @@ MOST_PIXELS = 120_000_000  #: Phones have 108 million; more is a trap.
 MOST_DECODED = 50_000_000  #: Pixels of a picture that cannot be read at a smaller scale.
 LONGEST_NAME = 120
 THUMBNAIL = (400, 400)
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # Pillow warns of larger ones, which are refused.
 
 PICTURES = {
     "JPEG": "image/jpeg",
@@ -157,37 +157,35 @@ def thumbnail(content: bytes) -> bytes:
 
 def _picture_kind(name: str, content: bytes) -> str | None:
     """Return the kind of a picture that can be read to its end; None for other files."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(BytesIO(content), formats=tuple(PICTURES)) as picture:
-                _refuse_giant(name, picture)
-                picture.draft("RGB", THUMBNAIL)
-                picture.load()
-                return PICTURES[picture.format or ""]
-        except UnidentifiedImageError:
-            return None
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise _giant(name) from error
-        except (OSError, SyntaxError, ValueError, IndexError) as error:
-            raise BadFile(
-                "Expected a whole photo, but {name} is cut off or broken; take or send it"
-                " again.",
-                name=name,
-            ) from error
+    try:
+        with Image.open(BytesIO(content), formats=tuple(PICTURES)) as picture:
+            _refuse_giant(name, picture)
+            picture.draft("RGB", THUMBNAIL)
+            picture.load()
+            return PICTURES[picture.format or ""]
+    except UnidentifiedImageError:
+        return None
+    except Image.DecompressionBombError as error:
+        raise _giant(name, MOST_PIXELS) from error
+    except (OSError, SyntaxError, ValueError, IndexError) as error:
+        raise BadFile(
+            "Expected a whole photo, but {name} is cut off or broken; take or send it"
+            " again.",
+            name=name,
+        ) from error
 
 
 def _refuse_giant(name: str, picture: Image.Image) -> None:
     pixels = picture.width * picture.height
     limit = MOST_PIXELS if picture.format == "JPEG" else MOST_DECODED
     if pixels > limit:
-        raise _giant(name)
+        raise _giant(name, limit)
 
 
-def _giant(name: str) -> BadFile:
+def _giant(name: str, limit: int) -> BadFile:
     return BadFile(
         "Expected a photo of at most {limit} million pixels, but {name} has more.",
-        limit=MOST_DECODED // 1_000_000,
+        limit=limit // 1_000_000,
         name=name,
     )
 

@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
+from engine.commands.contents import faults_of
 from tests.webapp import files
 from webapp import uploads
 from webapp.uploads import BadFile, clean_name, media_type, receive, thumbnail
@@ -53,6 +54,16 @@ def test_a_picture_that_would_fill_the_memory_is_refused(monkeypatch):
 
     with pytest.raises(BadFile, match="million pixels"):
         media_type("bomb.png", files.photo("PNG"))
+
+
+@pytest.mark.slow
+def test_the_largest_photos_of_phones_are_taken():
+    content = BytesIO()
+    Image.new("L", (12_000, 9_000)).save(content, "JPEG")
+
+    assert media_type("phone.jpg", content.getvalue()) == "image/jpeg"
+    assert faults_of("phone.jpg", "image/jpeg", content.getvalue()) == ()
+    assert len(thumbnail(content.getvalue())) < 100_000
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch):
