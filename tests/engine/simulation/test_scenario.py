@@ -83,7 +83,7 @@ def test_one_scenario_can_be_played_by_itself() -> None:
         (
             'by = "zhao"',
             'by = "qian"',
-            "Step 4: Expected somebody to whom 审批换货 is offered",
+            "Step 4: Expected a task that 钱主管 may see",
         ),
         ("findings =", "finding =", "Step 3: Expected values that fit the form"),
         ('"goods-arrived"', '"goods"', "Step 5: Expected the case to wait for the message"),
@@ -129,7 +129,7 @@ def test_a_refusal_that_does_not_come_is_told(stage: Stage) -> None:
 def test_a_refusal_of_another_kind_is_told(stage: Stage) -> None:
     outcome = play(stage, edited(REFUSED, '"not-allowed"', '"conflict"'))
 
-    assert differences(outcome)[0].startswith("Step 2: Expected somebody to whom")
+    assert differences(outcome)[0].startswith("Step 2: Expected a task that 钱主管 may see")
 
 
 def test_several_differences_are_told_together(stage: Stage) -> None:
