@@ -38,7 +38,9 @@ def page() -> str:
             page=page_number(),
         )
     )
-    return render_template("people/page.html", page=found, roles=ask(Roles()))
+    return render_template(
+        "people/page.html", page=found, roles=ask(Roles()), rights=RIGHT_NAMES
+    )
 
 
 @pages.get("/new")
