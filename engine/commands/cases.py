@@ -7,9 +7,8 @@ from engine.commands.command import PRIVATE
 from engine.commands.entries import refuse_faults
 from engine.commands.moving import pick_up
 from engine.commands.permission import require
-from engine.commands.starting import Opening, find_opening, open_case
+from engine.commands.starting import find_opening, open_case, starting_unit
 from engine.model import (
-    Actor,
     CaseId,
     InvalidState,
     NotAllowed,
@@ -43,7 +42,7 @@ class StartCase:
             InvalidValues: If what was entered does not fit the form.
         """
         opening = find_opening(tx, self.policy_key, self.process_id, "staff")
-        unit = _starting_unit(tx.actor, opening, self.unit)
+        unit = starting_unit(tx.actor, opening, self.unit)
         loaded = opening.loaded
         process = loaded.definitions.process(self.process_id)
         form_id = next((s.form_id for s in process.starts if s.kind == "none"), None)
@@ -193,27 +192,3 @@ def text_faults(text: str) -> tuple[Sentence, ...]:
             ),
         )
     return ()
-
-
-def _starting_unit(actor: Actor, opening: Opening, chosen: str | None) -> str | None:
-    """Return the unit in which *actor* holds a role that may start; None for none.
-
-    Raises:
-        NotAllowed: If they hold no such role, or not in the unit that was chosen.
-    """
-    units = [
-        held.unit
-        for role in opening.start.roles
-        for held in sorted(actor.memberships, key=lambda held: held.unit or "")
-        if held.role == role and chosen in (None, held.unit)
-    ]
-    if not units:
-        roles = opening.loaded.roles
-        raise NotAllowed(
-            "Expected somebody with one of the roles {roles}, but {name} has none.",
-            roles="、".join(
-                roles[role].title if role in roles else role for role in opening.start.roles
-            ),
-            name=actor.name,
-        )
-    return units[0]

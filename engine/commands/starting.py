@@ -7,7 +7,7 @@ from engine.bpmn import Execution
 from engine.commands import casehead, progress
 from engine.commands.moving import Moving, surroundings
 from engine.commands.numbering import case_number, period_of
-from engine.model import InvalidState, NotFound, Variables
+from engine.model import Actor, InvalidState, NotAllowed, NotFound, Variables
 from engine.policy import LoadedPolicy, Start
 from engine.policy.settings import Starter
 from engine.store.facts import registrar
@@ -48,6 +48,30 @@ def find_opening(tx: Transaction, policy_key: str, process_id: str, by: Starter)
         policy=policy.title,
         process=process_id,
     )
+
+
+def starting_unit(actor: Actor, opening: Opening, chosen: str | None) -> str | None:
+    """Return the unit in which *actor* holds a role that may start; None for none.
+
+    Raises:
+        NotAllowed: If they hold no such role, or not in the unit that was chosen.
+    """
+    units = [
+        held.unit
+        for role in opening.start.roles
+        for held in sorted(actor.memberships, key=lambda held: held.unit or "")
+        if held.role == role and chosen in (None, held.unit)
+    ]
+    if not units:
+        roles = opening.loaded.roles
+        raise NotAllowed(
+            "Expected somebody with one of the roles {roles}, but {name} has none.",
+            roles="、".join(
+                roles[role].title if role in roles else role for role in opening.start.roles
+            ),
+            name=actor.name,
+        )
+    return units[0]
 
 
 def open_case(

@@ -16,6 +16,7 @@ from engine.commands.handling import (
 )
 from engine.commands.moving import Moving, pick_up
 from engine.commands.permission import has_right
+from engine.commands.starting import find_opening, starting_unit
 from engine.model import (
     CaseId,
     InvalidState,
@@ -206,8 +207,8 @@ class SaveDraft:
         """Keep it for the actor, in place of what was kept before.
 
         Raises:
-            NotFound: If there is no such task.
-            NotAllowed: If the task is not offered to the actor.
+            NotFound: If there is no such task or start.
+            NotAllowed: If the task is not offered to the actor, or the start is not theirs.
             Conflict, InvalidState: If the task is completed or gone.
             InvalidValues: If neither a task nor a start is named.
         """
@@ -217,6 +218,8 @@ class SaveDraft:
             refuse_closed(tx, task)
             place = f"task:{self.task_id}"
         elif self.start is not None:
+            policy_key, _, process_id = self.start.partition("/")
+            starting_unit(tx.actor, find_opening(tx, policy_key, process_id, "staff"), None)
             place = f"start:{self.start}"
             tx.stream = f"person:{tx.actor.person_id}"
         else:

@@ -50,3 +50,15 @@ def test_it_refuses_an_unknown_task_and_no_place_at_all(deployed, who):
         deployed.run(SaveDraft({}, TaskId(99)), by=who("lin"))
     with pytest.raises(InvalidValues):
         deployed.run(SaveDraft({}), by=who("lin"))
+
+
+def test_nobody_keeps_a_draft_of_a_start_that_is_not_theirs(deployed, who):
+    command = SaveDraft({"subject": "水"}, start="minimal/complaint")
+
+    with pytest.raises(NotAllowed, match="one of the roles"):
+        deployed.run(command, by=who("wu"))
+
+
+def test_there_is_no_draft_of_a_start_that_is_not_there(deployed, who):
+    with pytest.raises(NotFound):
+        deployed.run(SaveDraft({}, start="minimal/nothing"), by=who("lin"))
