@@ -2,7 +2,8 @@
 
 from engine.commands.people import AddPerson
 from engine.commands.units import AddUnit, GrantRole
-from engine.model import SYSTEM, Conflict
+from engine.model import SYSTEM
+from engine.queries.installation import InstallationState
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 
@@ -10,22 +11,27 @@ from engine.simulation.cast import Cast
 def bring_in(engine: Engine, cast: Cast, password: str | None = None) -> list[str]:
     """Add those of *cast* who are not there yet, and return their logins.
 
-    They are marked as demo people; with a *password* they can log in.
+    They are marked as demo people; with a *password* they can log in. Units that are
+    there already stay as they are, perhaps under another name by now.
     """
+    state = engine.ask(InstallationState(), by=SYSTEM)
     for unit in cast.units:
-        try:
+        if unit.key not in state.units:
             engine.run(AddUnit(unit.key, unit.name, unit.kind, unit.parent), by=SYSTEM)
-        except Conflict:
-            continue  # It is there already, perhaps under another name by now.
     added = []
     for person in cast.people:
-        command = AddPerson(
-            person.login, person.name, password=password, rights=person.rights, demo=True
-        )
-        try:
-            person_id = engine.run(command, by=SYSTEM)
-        except Conflict:
+        if person.login in state.logins:
             continue
+        person_id = engine.run(
+            AddPerson(
+                person.login,
+                person.name,
+                password=password,
+                rights=person.rights,
+                demo=True,
+            ),
+            by=SYSTEM,
+        )
         for held in person.roles:
             engine.run(GrantRole(person_id, held.role, held.unit), by=SYSTEM)
         added.append(person.login)

@@ -17,7 +17,7 @@ def test_they_are_listed_with_roles_and_rights(root, deployed):
 
     assert "赵主管" in page.text
     assert "主管 · 北区营业所" in page.text
-    assert "admin" in page.text
+    assert "管理人员、单位和设置" in page.text
 
 
 def test_they_are_found(root, deployed):
