@@ -1,5 +1,6 @@
 """Databases that many tests use one after the other, brought back to a kept state."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -9,7 +10,7 @@ from tests.postgres import Snapshot
 State = TypeVar("State")
 
 
-class Ground(Generic[State]):
+class Ground(ABC, Generic[State]):
     """A database whose states are kept by name; coming back to one takes milliseconds."""
 
     def __init__(self, url: str) -> None:
@@ -25,11 +26,11 @@ class Ground(Generic[State]):
         way()
         self._states[name] = self.save()
 
-    def save(self) -> State:
-        raise NotImplementedError
+    @abstractmethod
+    def save(self) -> State: ...
 
-    def load(self, state: State) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def load(self, state: State) -> None: ...
 
 
 class SqliteGround(Ground[bytes]):

@@ -6,6 +6,7 @@ the living tokens. A token lies below another where it belongs to it: the events
 watch an activity, the instances of a multi-instance activity.
 """
 
+from abc import abstractmethod
 from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -123,9 +124,9 @@ class TokenTree:
     def _task_removed_notify(self, task: Token) -> None:
         self.top_workflow.index.pop(task.id, None)
 
+    @abstractmethod
     def finish(self) -> None:
         """Go on around this process, which has no token left."""
-        raise NotImplementedError
 
 
 class InnerWorkflow(TokenTree, BpmnSubWorkflow):

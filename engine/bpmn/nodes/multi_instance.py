@@ -15,7 +15,7 @@ from engine.bpmn.variables import assign
 from engine.bpmn.workflow import Token
 from engine.model import Json, Sentence
 
-_TODO, _TOTAL, _DONE = "todo", "total", "done"
+_AHEAD, _TOTAL, _DONE = "ahead", "total", "done"
 
 
 class BodyNode(Node):
@@ -60,7 +60,7 @@ class BodyNode(Node):
         if self.loop.output_collection:
             token.data[self.loop.output_collection] = [None] * len(items)
         if self.loop.sequential:
-            notes[_TODO] = items[1:]
+            notes[_AHEAD] = items[1:]
             items = items[:1]
         for number, item in enumerate(items, start=1):
             self._begin_instance(token, number, item)
@@ -132,7 +132,7 @@ class BodyNode(Node):
         if enough or notes[_DONE] == notes[_TOTAL]:
             self.work_done(body)
         elif self.loop.sequential:
-            item, *notes[_TODO] = notes[_TODO]
+            item, *notes[_AHEAD] = notes[_AHEAD]
             self._begin_instance(body, notes[_DONE] + 1, item)
 
     def _instances(self, body: Token) -> list[Token]:

@@ -185,11 +185,11 @@ class Node(BpmnSpecMixin):
 
     def caught(self, token: Token, watcher: Token, values: Variables) -> None:
         """Go on after *watcher*, attached to *token*, was met."""
-        raise NotImplementedError
+        raise AssertionError(f"Nothing can be attached to {self.element.id}.")
 
     def inner_done(self, token: Token, inner: TokenTree) -> None:
         """Go on after the process inside *token* has ended."""
-        raise NotImplementedError
+        raise AssertionError(f"There is no process inside {self.element.id}.")
 
     def occur(self, tree: TokenTree, values: Variables) -> Token:
         """Place a token here for an event that has happened already."""
