@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from engine.bpmn.checks.surroundings import Around
+from engine.bpmn.dialect.names import ACTIVITIES
 from engine.bpmn.elements import ElementInfo, FlowInfo
 from engine.bpmn.problems import Problem
 from engine.bpmn.words import word
 from engine.model import Sentence
 
-_CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+#: What may have conditions on the flows out of it, and a default flow.
+CHOOSING = ACTIVITIES | {"exclusiveGateway", "inclusiveGateway"}
 
 
 def check_flows(around: Around) -> Iterator[Problem]:
@@ -30,13 +32,13 @@ def check_flows(around: Around) -> Iterator[Problem]:
             )
             continue
         yield from _ends(around, flow, source, target)
-        if flow.condition is not None and source.kind not in _CHOOSING:
+        if flow.condition is not None and source.kind not in CHOOSING:
             yield around.flow_problem(
                 flow,
                 "bpmn-conditional-flow",
                 Sentence(
-                    "Expected conditions behind exclusive and inclusive gateways only, but "
-                    "the flow out of {kind} has one.",
+                    "Expected conditions on flows out of activities, exclusive and "
+                    "inclusive gateways only, but the flow out of {kind} has one.",
                     {"kind": word(source.kind)},
                 ),
                 Sentence("Put an exclusive gateway behind it."),

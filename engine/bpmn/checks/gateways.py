@@ -2,53 +2,61 @@
 
 from collections.abc import Iterator
 
+from engine.bpmn.checks.flows import CHOOSING
 from engine.bpmn.checks.surroundings import Around, at
 from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.bpmn.words import word
 from engine.model import Sentence
 
-_CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+_GATEWAYS = ("exclusiveGateway", "inclusiveGateway")
 
 
 def check_gateway(element: ElementInfo, around: Around) -> Iterator[Problem]:
     """Yield what is wrong with the flows out of *element*."""
-    if element.kind in _CHOOSING:
+    if element.default_flow is not None:
+        yield from _default(element, around)
+    if element.kind in _GATEWAYS:
         yield from _conditions(element, around)
-    elif element.default_flow is not None:
-        yield at(
-            element,
-            "bpmn-default-flow",
-            Sentence(
-                "Expected a default flow at exclusive and inclusive gateways only, but "
-                "{kind} has one.",
-                {"kind": word(element.kind)},
-            ),
-            Sentence("Put an exclusive gateway behind it."),
-        )
     if element.kind == "eventBasedGateway":
         yield from _events(element, around)
 
 
-def _conditions(element: ElementInfo, around: Around) -> Iterator[Problem]:
-    flows = around.outgoing[element.id]
-    default = element.default_flow
-    if default is not None and default not in {flow.id for flow in flows}:
+def _default(element: ElementInfo, around: Around) -> Iterator[Problem]:
+    flows = {flow.id: flow for flow in around.outgoing[element.id]}
+    flow = flows.get(element.default_flow or "")
+    if element.kind not in CHOOSING:
         yield at(
             element,
             "bpmn-default-flow",
-            Sentence("Expected the default flow to leave the gateway, but it does not."),
+            Sentence(
+                "Expected a default flow at activities, exclusive and inclusive gateways "
+                "only, but {kind} has one.",
+                {"kind": word(element.kind)},
+            ),
+            Sentence("Put an exclusive gateway behind it."),
+        )
+    elif flow is None:
+        yield at(
+            element,
+            "bpmn-default-flow",
+            Sentence("Expected the default flow to leave the element, but it does not."),
             Sentence("Choose the default flow again."),
         )
+    elif flow.condition is not None:
+        yield around.flow_problem(
+            flow,
+            "bpmn-default-flow",
+            Sentence("Expected no condition on the default flow, but it has one."),
+            Sentence("Remove the condition, or choose another default flow."),
+        )
+
+
+def _conditions(element: ElementInfo, around: Around) -> Iterator[Problem]:
+    flows = around.outgoing[element.id]
     for flow in flows:
-        if flow.id == default and flow.condition is not None:
-            yield around.flow_problem(
-                flow,
-                "bpmn-default-flow",
-                Sentence("Expected no condition on the default flow, but it has one."),
-                Sentence("Remove the condition, or choose another default flow."),
-            )
-        elif flow.id != default and flow.condition is None and len(flows) > 1:
+        plain = flow.condition is None and flow.id != element.default_flow
+        if plain and len(flows) > 1:
             yield around.flow_problem(
                 flow,
                 "bpmn-condition",

@@ -3,67 +3,23 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from engine.bpmn.elements import FlowInfo
-from engine.bpmn.evaluation import because
-from engine.bpmn.failures import Stopped
 from engine.bpmn.joins import reach, take_partners
-from engine.bpmn.nodes.node import Node, top_of
+from engine.bpmn.nodes.choosing import conditional, default_of, holds
+from engine.bpmn.nodes.node import Node
 from engine.bpmn.phases import CHOOSING, PHASE
 from engine.bpmn.workflow import Token
-from engine.model import Sentence, Variables
+from engine.model import Variables
 
 
-class _ChoosingNode(Node):
-    """A gateway whose flows have conditions."""
-
-    def holds(self, token: Token, flow: FlowInfo) -> bool:
-        """Tell whether the condition of *flow* is true; neither true nor false stops."""
-        if flow.test is None:
-            return True
-        engine = top_of(token).script_engine
-        value, result = engine.result(token, flow.test, "condition", kind="condition")
-        if isinstance(value, bool):
-            return value
-        raise Stopped(
-            "condition",
-            Sentence(
-                "Expected the condition “{source}” of flow {flow} to be true or false, "
-                "but it is {value}. {reason}",
-                {
-                    "source": flow.test.source,
-                    "flow": flow.name or flow.id,
-                    "value": "null" if value is None else str(value),
-                    "reason": because(result),
-                },
-            ),
-        )
-
-    def default(self) -> list[str]:
-        """Return the flow to take where no condition is true."""
-        if self.element.default_flow is None:
-            raise Stopped(
-                "no-flow",
-                Sentence(
-                    "Expected a flow to take, but no condition is true and there is no "
-                    "default flow."
-                ),
-            )
-        return [self.element.default_flow]
-
-    def conditional(self) -> list[FlowInfo]:
-        """Return the flows other than the default flow, in the order of the diagram."""
-        return [flow for flow in self.outgoing if flow.id != self.element.default_flow]
-
-
-class ExclusiveNode(_ChoosingNode):
+class ExclusiveNode(Node):
     """An exclusive gateway: the first flow whose condition is true."""
 
     def choose(self, token: Token) -> Sequence[str]:
         """Return that flow, else the default one."""
-        for flow in self.conditional():
-            if self.holds(token, flow):
+        for flow in conditional(self):
+            if holds(token, flow):
                 return [flow.id]
-        return self.default()
+        return default_of(self)
 
 
 class ParallelNode(Node):
@@ -76,7 +32,7 @@ class ParallelNode(Node):
         return len(self.incoming) < 2 or take_partners(self, token)
 
 
-class InclusiveNode(_ChoosingNode):
+class InclusiveNode(Node):
     """An inclusive gateway: waits while another token can still come, then splits."""
 
     gathers: ClassVar[bool] = True
@@ -94,8 +50,8 @@ class InclusiveNode(_ChoosingNode):
 
     def choose(self, token: Token) -> Sequence[str]:
         """Return every flow whose condition is true, else the default one."""
-        chosen = [flow.id for flow in self.conditional() if self.holds(token, flow)]
-        return chosen or self.default()
+        chosen = [flow.id for flow in conditional(self) if holds(token, flow)]
+        return chosen or default_of(self)
 
 
 class EventGatewayNode(Node):

@@ -7,6 +7,7 @@ its phase, with nothing half done; running it again goes on from there.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
@@ -15,6 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.advance import FlowTaken
 from engine.bpmn.elements import ElementInfo, FlowInfo, VariableMapping
 from engine.bpmn.failures import Stopped, pack
+from engine.bpmn.nodes.choosing import flows_out
 from engine.bpmn.phases import (
     ADMITTED,
     CHOOSING,
@@ -93,6 +95,16 @@ class Node(BpmnSpecMixin):
     def connected(self) -> None:
         """Work out what needs the whole diagram, once it is complete."""
 
+    @cached_property
+    def all_flows(self) -> Sequence[str]:
+        """The flows out of it."""
+        return tuple(flow.id for flow in self.outgoing)
+
+    @cached_property
+    def is_choosing(self) -> bool:
+        """Whether it is for conditions to say which flows are taken."""
+        return any(flow.test for flow in self.outgoing) or bool(self.element.default_flow)
+
     # The phases.
 
     def _go(self, token: Token) -> bool | None:
@@ -164,7 +176,7 @@ class Node(BpmnSpecMixin):
 
     def choose(self, token: Token) -> Sequence[str]:
         """Return the ids of the flows that the token takes."""
-        return [flow.id for flow in self.outgoing]
+        return flows_out(self, token) if self.is_choosing else self.all_flows
 
     def stop(self, token: Token, stop: Stopped) -> None:
         """Make the token an incident."""

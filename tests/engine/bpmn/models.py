@@ -63,9 +63,9 @@ def end(element_id: str = "end", *inside: str) -> str:
     return element("endEvent", element_id, *inside)
 
 
-def user(element_id: str, *inside: str) -> str:
+def user(element_id: str, *inside: str, **attributes: str) -> str:
     """Return a user task."""
-    return element("userTask", element_id, "<zeebe:userTask />", *inside)
+    return element("userTask", element_id, "<zeebe:userTask />", *inside, **attributes)
 
 
 def script(element_id: str, expression: str, result: str) -> str:
@@ -91,9 +91,9 @@ def call(element_id: str, process_id: str, *inside: str, **attributes: str) -> s
     return element("callActivity", element_id, called, *inside)
 
 
-def sub(element_id: str, *inside: str) -> str:
+def sub(element_id: str, *inside: str, **attributes: str) -> str:
     """Return an embedded sub-process."""
-    return element("subProcess", element_id, *inside)
+    return element("subProcess", element_id, *inside, **attributes)
 
 
 def xor(element_id: str, default: str | None = None) -> str:

@@ -229,10 +229,23 @@ def test_every_flow_of_a_gateway_needs_a_condition_but_the_default() -> None:
     }
 
 
-def test_a_condition_behind_a_task_is_refused() -> None:
-    parts = (start(), user("x"), end(), flow("start", "x"), flow("x", "end", "= a"))
+def test_a_condition_behind_an_event_is_refused() -> None:
+    parts = (start("x"), user("a"), end(), flow("x", "a", "= a"), flow("a", "end"))
 
-    assert found(*parts) == {("x-end", "bpmn-conditional-flow")}
+    assert found(*parts) == {("x-a", "bpmn-conditional-flow")}
+
+
+def test_a_default_flow_of_a_task_leaves_it_without_a_condition() -> None:
+    parts = (
+        start(),
+        element("userTask", "a", "<bpmn:extensionElements/>", default="b-end"),
+        element("userTask", "b", "<bpmn:extensionElements/>", default="b-end"),
+        end(),
+        flows("start", "a", "b"),
+        flow("b", "end", "= good"),
+    )
+
+    assert found(*parts) == {("a", "bpmn-default-flow"), ("b-end", "bpmn-default-flow")}
 
 
 def test_a_syntax_error_says_where_it_is() -> None:
