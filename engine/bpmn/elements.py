@@ -11,7 +11,18 @@ from typing import Literal
 from engine.feel import Expression
 
 EventKind = Literal[
-    "none", "message", "timer", "error", "escalation", "terminate", "unsupported"
+    "none",
+    "message",
+    "timer",
+    "error",
+    "escalation",
+    "terminate",
+    "signal",
+    "link",
+    "conditional",
+    "compensate",
+    "cancel",
+    "unsupported",
 ]
 TimerKind = Literal["date", "duration", "cycle"]
 StartKind = Literal["none", "message", "timer", "signal"]
@@ -67,6 +78,15 @@ class TimerInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionInfo:
+    """What a conditional event waits for, and which changes it looks at."""
+
+    test: Term
+    variables: tuple[str, ...] = ()  #: Whose changes count; empty for all.
+    changes: tuple[str, ...] = ()  #: ``create``, ``update``; empty for both.
+
+
+@dataclass(frozen=True, slots=True)
 class EventInfo:
     """What an event, or a receive task, waits for or throws."""
 
@@ -75,6 +95,10 @@ class EventInfo:
     key: Term | None = None  #: Correlation key of the message.
     code: str | None = None  #: Of an error or escalation; None catches every one.
     timer: TimerInfo | None = None
+    signal: Term | None = None  #: Name of the signal.
+    link: str | None = None  #: Name that joins the two ends of a link.
+    condition: ConditionInfo | None = None
+    activity_ref: str | None = None  #: The activity that is compensated; None for all.
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +167,9 @@ class ElementInfo:
     script: Term | None = None
     result_variable: str | None = None
     attached_to: str | None = None  #: Of a boundary event.
-    interrupting: bool = True
+    interrupting: bool = True  #: Of a boundary event, or an event sub-process's start.
+    event_sub: bool = False  #: A sub-process that an event triggers.
+    for_compensation: bool = False  #: Carried out only to undo another activity.
     default_flow: str | None = None
     expressions: tuple[ExpressionInfo, ...] = ()
 
@@ -190,6 +216,7 @@ class FlowInfo:
     target: str
     condition: str | None = None  #: As written.
     test: Term | None = None  #: The condition, parsed.
+    drawn: bool = True  #: Not so from one end of a link to the other.
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +228,7 @@ class StartInfo:
     name: str = ""
     form_id: str | None = None
     message_name: str | None = None
+    signal_name: str | None = None
     timer: TimerInfo | None = None
 
 

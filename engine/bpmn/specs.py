@@ -16,7 +16,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import BpmnStartTask
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
-from engine.bpmn.dialect import Diagram
+from engine.bpmn.dialect import CONTAINERS, Diagram
 from engine.bpmn.elements import ElementInfo, ProcessInfo
 from engine.bpmn.nodes import NODE_KINDS, BodyNode, Node, node_kind
 from engine.bpmn.workflow import ROOT
@@ -92,7 +92,7 @@ class _Parser(BpmnParser):
     """SpiffWorkflow's parser, with our nodes for every tag that we carry out."""
 
     PARSER_CLASSES: ClassVar[Mapping[str, Any]] = {
-        full_tag(tag): (_ContainerParser if tag == "subProcess" else _NodeParser, Node)
+        full_tag(tag): (_ContainerParser if tag in CONTAINERS else _NodeParser, Node)
         for tag in NODE_KINDS
     }
     PROCESS_PARSER_CLASS = _ProcessParser

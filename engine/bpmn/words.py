@@ -35,6 +35,11 @@ _WORDS = {
     "error": Sentence("error"),
     "escalation": Sentence("escalation"),
     "terminate": Sentence("terminate"),
+    "signal": Sentence("signal"),
+    "link": Sentence("link"),
+    "conditional": Sentence("conditional"),
+    "compensate": Sentence("compensation"),
+    "cancel": Sentence("cancel"),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engine.bpmn.checks.surroundings import Around, at
+from engine.bpmn.dialect import CONTAINERS
 from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.model import Sentence
@@ -12,7 +13,7 @@ def check_paths(around: Around) -> Iterator[Problem]:
     """Yield what is wrong with the beginnings, the ends and the ways between."""
     yield from _borders(around, None)
     for element in around.elements.values():
-        if element.kind == "subProcess":
+        if element.kind in CONTAINERS:
             yield from _borders(around, element)
         yield from _dead_end(around, element)
     yield from _unreachable(around)

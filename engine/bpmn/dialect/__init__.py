@@ -5,5 +5,6 @@ together is judged in `engine.bpmn.checks`.
 """
 
 from engine.bpmn.dialect.diagram import Diagram, read_diagram
+from engine.bpmn.dialect.names import CONTAINERS
 
-__all__ = ["Diagram", "read_diagram"]
+__all__ = ["CONTAINERS", "Diagram", "read_diagram"]

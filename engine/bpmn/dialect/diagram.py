@@ -7,7 +7,9 @@ from lxml import etree
 
 from engine.bpmn.dialect.element import read_element
 from engine.bpmn.dialect.extensions import read_properties, refuse_foreign
+from engine.bpmn.dialect.foreign import rewrite
 from engine.bpmn.dialect.names import (
+    CONTAINERS,
     NODES,
     SILENT,
     UNSUPPORTED_NODES,
@@ -44,6 +46,7 @@ def read_diagram(file: str, source: bytes) -> Diagram:
         what = Sentence("Expected a BPMN diagram, but the file holds something else.")
         return Diagram(file, None, problems=(_no_diagram(file, what),))
     reading = Reading(file, root)
+    rewrite(reading)
     processes = tuple(
         _read_process(reading, node)
         for node in root.iterchildren(bpmn("process"))
@@ -112,7 +115,7 @@ def _read_process(reading: Reading, node: Node) -> ProcessInfo:
 
 def _containers(process: Node) -> Iterator[tuple[Node, str | None]]:
     yield process, None
-    for node in process.iter(bpmn("subProcess")):
+    for node in process.iter(*map(bpmn, CONTAINERS)):
         yield node, node.get("id", "")
 
 
@@ -159,7 +162,7 @@ def _starts(elements: dict[str, ElementInfo]) -> Iterator[StartInfo]:
         kind = info.event.kind
         if info.kind != "startEvent" or info.scope is not None:
             continue
-        if kind not in ("none", "message", "timer"):
+        if kind not in ("none", "message", "timer", "signal"):
             continue
         yield StartInfo(
             element_id=info.id,
@@ -167,5 +170,6 @@ def _starts(elements: dict[str, ElementInfo]) -> Iterator[StartInfo]:
             name=info.name,
             form_id=info.form_id,
             message_name=info.event.message.source if info.event.message else None,
+            signal_name=info.event.signal.source if info.event.signal else None,
             timer=info.event.timer,
         )

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 
+from engine.bpmn.dialect.children import refuse_children
 from engine.bpmn.dialect.events import read_event
 from engine.bpmn.dialect.extensions import (
     extension,
@@ -37,6 +38,7 @@ def read_element(
     """Return what the flow node *node* says."""
     refuse_foreign(reading, node)
     refuse_marks(reading, node)
+    refuse_children(reading, node)
     kind = local_name(node)
     properties = read_properties(node)
     is_user = kind == "userTask"
@@ -68,10 +70,17 @@ def read_element(
         script=script,
         result_variable=decision_result or script_result,
         attached_to=node.get("attachedToRef"),
-        interrupting=node.get("cancelActivity") != "false",
+        interrupting=_interrupts(node),
+        event_sub=node.get("triggeredByEvent") == "true",
+        for_compensation=node.get("isForCompensation") == "true",
         default_flow=node.get("default"),
     )
     return dataclasses.replace(info, expressions=_expressions(info))
+
+
+def _interrupts(node: Node) -> bool:
+    attribute = "isInterrupting" if local_name(node) == "startEvent" else "cancelActivity"
+    return node.get(attribute) != "false"
 
 
 def split_clauses(text: str) -> tuple[str, ...]:
@@ -96,6 +105,8 @@ def _expressions(info: ElementInfo) -> tuple[ExpressionInfo, ...]:
         ("message name", info.event.message),
         ("correlationKey", info.event.key),
         ("timer", info.event.timer.text if info.event.timer else None),
+        ("signal name", info.event.signal),
+        ("condition", info.event.condition.test if info.event.condition else None),
     ]
     if info.job:
         terms += [("job type", info.job.type), ("retries", info.job.retries)]

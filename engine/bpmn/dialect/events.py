@@ -3,8 +3,8 @@
 from lxml import etree
 
 from engine.bpmn.dialect.names import bpmn, zeebe
-from engine.bpmn.dialect.reading import Node, Reading, local_name
-from engine.bpmn.elements import EventInfo, TimerInfo, TimerKind
+from engine.bpmn.dialect.reading import Node, Reading, local_name, text_of
+from engine.bpmn.elements import ConditionInfo, EventInfo, TimerInfo, TimerKind
 from engine.bpmn.words import word
 from engine.model import Sentence
 
@@ -50,8 +50,16 @@ def _definition(reading: Reading, node: Node, definition: Node) -> EventInfo:
         return EventInfo("error", code=_code(reading, node, definition, "error"))
     if kind == "escalation":
         return EventInfo("escalation", code=_code(reading, node, definition, "escalation"))
-    if kind == "terminate":
-        return EventInfo("terminate")
+    if kind == "signal":
+        return _signal(reading, node, definition)
+    if kind == "link":
+        return _link(reading, node, definition)
+    if kind == "conditional":
+        return _conditional(reading, node, definition)
+    if kind == "compensate":
+        return _compensate(reading, node, definition)
+    if kind in ("terminate", "cancel"):
+        return EventInfo("terminate" if kind == "terminate" else "cancel")
     _unsupported(reading, node, local_name(definition))
     return UNSUPPORTED
 
@@ -65,10 +73,7 @@ def _unsupported(reading: Reading, node: Node, what: str) -> None:
             "supported.",
             {"kind": word(local_name(node)), "definition": what},
         ),
-        Sentence(
-            "Use none, message, timer, error, escalation or terminate events, or a "
-            "sequence flow."
-        ),
+        Sentence("Use events of one kind each, as processes/README.md lists them."),
     )
 
 
@@ -91,6 +96,78 @@ def _message(reading: Reading, node: Node, reference: str | None) -> EventInfo:
         message=reading.term(node, "message name", message.get("name")),
         key=reading.feel(node, "correlationKey", key),
     )
+
+
+def _signal(reading: Reading, node: Node, definition: Node) -> EventInfo:
+    signal = reading.signals.get(definition.get("signalRef") or "")
+    name = None if signal is None else signal.get("name")
+    if not name:
+        reading.report(
+            node,
+            "bpmn-signal",
+            Sentence("Expected the name of a signal, but none is chosen."),
+            Sentence("Choose a signal with a name."),
+        )
+    return EventInfo("signal", signal=reading.term(node, "signal name", name))
+
+
+def _link(reading: Reading, node: Node, definition: Node) -> EventInfo:
+    name = (definition.get("name") or "").strip()
+    if not name:
+        reading.report(
+            node,
+            "bpmn-link",
+            Sentence("Expected the name of a link, but there is none."),
+            Sentence("Give both ends of the link the same name."),
+        )
+    return EventInfo("link", link=name or None)
+
+
+def _conditional(reading: Reading, node: Node, definition: Node) -> EventInfo:
+    test = reading.feel(node, "condition", text_of(definition, "condition"))
+    if test is None:
+        reading.report(
+            node,
+            "bpmn-condition",
+            Sentence("Expected the condition that the event waits for, but there is none."),
+            Sentence("Give it a condition in FEEL, such as = amount > 1000."),
+        )
+        return EventInfo("conditional")
+    marks = definition.find(f"{bpmn('extensionElements')}/{zeebe('conditionalFilter')}")
+    names = _listed(marks, "variableNames")
+    changes = _listed(marks, "variableEvents")
+    for change in changes:
+        if change not in ("create", "update"):
+            reading.report(
+                node,
+                "bpmn-condition",
+                Sentence(
+                    "Expected the changes that the condition looks at to be create or "
+                    "update, but got {change}.",
+                    {"change": change},
+                ),
+                Sentence("Correct the variable events of the condition."),
+            )
+    return EventInfo("conditional", condition=ConditionInfo(test, names, changes))
+
+
+def _listed(marks: Node | None, attribute: str) -> tuple[str, ...]:
+    text = "" if marks is None else marks.get(attribute, "")
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _compensate(reading: Reading, node: Node, definition: Node) -> EventInfo:
+    if definition.get("waitForCompletion") == "false":
+        reading.report(
+            node,
+            "bpmn-unsupported",
+            Sentence(
+                "Expected the compensation to be waited for, but waitForCompletion is "
+                "false."
+            ),
+            Sentence("Remove waitForCompletion, or draw the way back with tasks."),
+        )
+    return EventInfo("compensate", activity_ref=definition.get("activityRef") or None)
 
 
 def _throws(node: Node) -> bool:

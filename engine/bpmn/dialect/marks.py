@@ -5,8 +5,6 @@ from engine.bpmn.words import word
 from engine.model import Sentence
 
 _ORDINARY = {
-    "triggeredByEvent": "false",
-    "isForCompensation": "false",
     "instantiate": "false",
     "parallelMultiple": "false",
     "startQuantity": "1",

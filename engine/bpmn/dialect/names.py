@@ -16,7 +16,9 @@ TASKS = frozenset(
         "task",
     }
 )
-ACTIVITIES = TASKS | {"subProcess", "callActivity"}
+#: Elements with a process inside.
+CONTAINERS = frozenset({"subProcess", "transaction"})
+ACTIVITIES = TASKS | CONTAINERS | {"callActivity"}
 GATEWAYS = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
 )
@@ -31,7 +33,7 @@ EVENTS = frozenset(
 )
 NODES = ACTIVITIES | GATEWAYS | EVENTS
 #: Flow nodes of BPMN that are not carried out.
-UNSUPPORTED_NODES = frozenset({"transaction", "adHocSubProcess", "complexGateway"})
+UNSUPPORTED_NODES = frozenset({"adHocSubProcess", "complexGateway"})
 #: Children of a process that say nothing about its course.
 SILENT = frozenset(
     {

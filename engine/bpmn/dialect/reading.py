@@ -21,7 +21,7 @@ FUNCTION_NAMES = frozenset(working_time_functions(DEFAULT_CALENDAR))
 class Reading:
     """One file being read.
 
-    `messages`, `errors` and `escalations` are the file's definitions by id.
+    `messages`, `errors`, `escalations` and `signals` are the file's definitions by id.
     """
 
     file: str
@@ -30,11 +30,13 @@ class Reading:
     messages: Mapping[str, Node] = field(default_factory=dict)
     errors: Mapping[str, Node] = field(default_factory=dict)
     escalations: Mapping[str, Node] = field(default_factory=dict)
+    signals: Mapping[str, Node] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.messages = self._definitions("message")
         self.errors = self._definitions("error")
         self.escalations = self._definitions("escalation")
+        self.signals = self._definitions("signal")
 
     def _definitions(self, tag: str) -> Mapping[str, Node]:
         return {node.get("id", ""): node for node in self.root.iterchildren(bpmn(tag))}

@@ -47,6 +47,7 @@ NODE_KINDS: Mapping[str, type[Node]] = {
     "receiveTask": CatchNode,
     "task": PassThrough,
     "subProcess": SubProcessNode,
+    "transaction": SubProcessNode,
     "callActivity": CallNode,
     "exclusiveGateway": ExclusiveNode,
     "parallelGateway": ParallelNode,
