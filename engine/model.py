@@ -124,6 +124,10 @@ class Conflict(Rejected):
     """Somebody else was first."""
 
 
+class Unavailable(Rejected):
+    """It cannot be done just now, for want of room or of quiet."""
+
+
 class InvalidValues(Rejected):
     """What was entered does not fit the form.
 

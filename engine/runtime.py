@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, TypeVar, get_type_hints
 from uuid import uuid4
@@ -12,13 +13,21 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine.commands.command import Command, Preparing, RefusalKept, journal_body
 from engine.commands.intake import refuse_unfit, refuse_unfit_id
-from engine.model import Actor, Clock, Conflict, Rejected, SystemClock
+from engine.model import (
+    Actor,
+    Clock,
+    Conflict,
+    Rejected,
+    Sentence,
+    SystemClock,
+    Unavailable,
+)
 from engine.queue import open_queue, prepare_queue
 from engine.settings import Settings
 from engine.store import journal
-from engine.store.connections import is_passing
+from engine.store.connections import is_disk_full, is_lost, is_passing
 from engine.store.database import Database
-from engine.store.files import FileStore
+from engine.store.files import NO_ROOM, FileStore
 from engine.store.holdings import Holdings
 from engine.store.models import JournalLine
 from engine.store.reading import Reading
@@ -30,6 +39,11 @@ T_co = TypeVar("T_co", covariant=True)
 
 #: How often a transaction is tried when others were in its way.
 ATTEMPTS = 8
+
+_NO_QUIET = Sentence(
+    "Expected to get a turn, but others kept the database busy. Nothing was changed; try"
+    " again in a moment."
+)
 
 
 class Query(Protocol[T_co]):
@@ -83,18 +97,17 @@ class Engine:
         refuse_unfit_id(command_id)
         # A commit whose answer got lost is found again by this id when it is retried.
         identity = command_id or uuid4().hex
-        prepared = self._prepared(command, by)
-        for attempt in range(ATTEMPTS):
-            try:
-                return self._attempt(prepared, by, identity)
-            except SQLAlchemyError as error:
-                if attempt == ATTEMPTS - 1 or not is_passing(error):
-                    raise
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))
-            except Rejected as refusal:
-                self._keep_refusal(prepared, by, refusal)
-                raise
-        raise AssertionError("The last attempt returns or raises.")
+        prepared = _patiently(lambda: self._prepared(command, by))
+        try:
+            return _patiently(lambda: self._attempt(prepared, by, identity))
+        except Rejected as error:
+            refusal = error
+        # What this one came too late for may be itself, given twice at the same moment.
+        done = _patiently(lambda: self._done(prepared, by, identity))
+        if done is not None:
+            return _result_of(done, prepared, by)
+        _patiently(lambda: self._keep_refusal(prepared, by, refusal))
+        raise refusal
 
     def ask(self, query: Query[T], *, by: Actor) -> T:
         """Answer one query from one state of the tables.
@@ -103,12 +116,15 @@ class Engine:
             Rejected: If there is no such thing, or the person may not see it.
         """
         refuse_unfit(query)
-        with self.database.reading(self.clock.now(), by) as reading:
-            return query.answer(reading)
+        return _patiently(lambda: self._answer(query, by))
 
     def close(self) -> None:
         """Give back what the engine holds open."""
         self.database.close()
+
+    def _answer(self, query: Query[T], by: Actor) -> T:
+        with self.database.reading(self.clock.now(), by) as reading:
+            return query.answer(reading)
 
     def _prepared(self, command: Command[T], by: Actor) -> Command[T]:
         if not isinstance(command, Preparing):
@@ -118,19 +134,55 @@ class Engine:
 
     def _attempt(self, command: Command[T], by: Actor, command_id: str) -> T:
         with self.database.writing(self.clock.now(), by) as tx:
-            done = tx.session.scalar(
-                select(JournalLine).where(JournalLine.command_id == command_id)
-            )
+            done = _line_of(tx, command_id)
             if done is not None:
                 return _result_of(done, command, by)
             result = command.run(tx)
             _write_journal(tx, command, command_id, result)
             return result
 
+    def _done(self, command: Command[T], by: Actor, command_id: str) -> JournalLine | None:
+        if not _is_journaled(command):
+            return None
+        with self.database.reading(self.clock.now(), by) as reading:
+            return _line_of(reading, command_id)
+
     def _keep_refusal(self, command: Command[T], by: Actor, refusal: Rejected) -> None:
         if isinstance(command, RefusalKept):
             with self.database.writing(self.clock.now(), by) as tx:
                 command.refused(tx, refusal)
+
+
+def _patiently(action: Callable[[], T]) -> T:
+    """Try *action* again while others are in its way.
+
+    Raises:
+        Unavailable: If they stay there, or if there is no room to write.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            return action()
+        except SQLAlchemyError as error:
+            if is_disk_full(error):
+                raise Unavailable(NO_ROOM.template) from error
+            if not is_passing(error):
+                raise
+            if attempt == ATTEMPTS - 1:
+                if is_lost(error):
+                    raise
+                raise Unavailable(_NO_QUIET.template) from error
+            time.sleep(random.uniform(0, 0.01 * 2**attempt))
+    raise AssertionError("The last attempt returns or raises.")
+
+
+def _line_of(reading: Reading, command_id: str) -> JournalLine | None:
+    return reading.session.scalar(
+        select(JournalLine).where(JournalLine.command_id == command_id)
+    )
+
+
+def _is_journaled(command: Command[T]) -> bool:
+    return getattr(command, "journaled", True)
 
 
 def _write_journal(
@@ -140,7 +192,7 @@ def _write_journal(
 
     A command that changed no case has its line in the stream that it named.
     """
-    if not getattr(command, "journaled", True):
+    if not _is_journaled(command):
         return
     entry = journal.Entry(
         at=tx.now,
@@ -166,7 +218,8 @@ def _result_of(line: JournalLine, command: Command[T], by: Actor) -> T:
     """Return what the command of *line* returned when it was carried out.
 
     Raises:
-        Conflict: If the id was used for another command, or by somebody else.
+        Conflict: If the id was used for another command, or by somebody else, or if what
+            came of it is told only once.
     """
     if (line.command, line.actor) != (type(command).__name__, by.login):
         raise Conflict(
@@ -176,6 +229,11 @@ def _result_of(line: JournalLine, command: Command[T], by: Actor) -> T:
             login=line.actor,
             command=line.command,
         )
+    if line.result is None:
+        raise Conflict(
+            "Expected something new to do, but this was done a moment ago, and what came of"
+            " it is told only once. Do it once more."
+        )
     kind = get_type_hints(type(command).run)["return"]
-    result: T = msgspec.convert(loads(line.result or "null"), kind)
+    result: T = msgspec.convert(loads(line.result), kind)
     return result

@@ -12,6 +12,10 @@ from sqlalchemy.pool import StaticPool
 #: reader that turns into a writer fails without waiting when somebody wrote in between.
 WRITES = {"write": True}
 
+#: The option of a connection that only looks: what it sees is of one moment, so that
+#: nothing that is written meanwhile contradicts it. SQLite does so anyway.
+_LOOKS = {"isolation_level": "REPEATABLE READ"}
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # NORMAL loses acknowledged commits when the power goes.
@@ -20,19 +24,38 @@ _PRAGMAS = (
     "journal_size_limit=67108864",
 )
 
+#: What the server does to a connection whose program is gone or asleep, so that its locks
+#: are free within twenty seconds; and to a statement that others wait for too long.
+_SERVER_SIDE = {
+    "lock_timeout": "5s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "20s",
+    "client_connection_check_interval": "5s",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "3",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "10s",
+}
+
 #: Without these a cut network hangs a connection for as long as the kernel likes.
 _POSTGRESQL_ARGUMENTS = {
     "connect_timeout": 5,
     "keepalives": 1,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
     "keepalives_count": 3,
-    "tcp_user_timeout": 15000,
-    "options": "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
+    "tcp_user_timeout": 10000,
+    "application_name": "complaintflow",
+    "options": " ".join(f"-c {name}={value}" for name, value in _SERVER_SIDE.items()),
 }
+_RECYCLED_AFTER = 1800  #: Seconds; firewalls forget connections that were long unused.
 
 #: Serialisation failure, deadlock, lock not available.
 _PASSING_STATES = frozenset({"40001", "40P01", "55P03"})
+
+
+_DISK_FULL = "53100"
+_NOT_WRITTEN = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"})
 
 
 def open_connections(address: str) -> Engine:
@@ -40,8 +63,18 @@ def open_connections(address: str) -> Engine:
     url = _with_driver(make_url(address))
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    arguments = {**_POSTGRESQL_ARGUMENTS, **url.query}
-    return create_engine(url.set(query={}), connect_args=arguments, pool_pre_ping=True)
+    return create_engine(
+        url.set(query={}),
+        connect_args=postgresql_arguments(address),
+        pool_pre_ping=True,
+        pool_recycle=_RECYCLED_AFTER,
+        hide_parameters=True,  # What people entered has no place in logs.
+    )
+
+
+def postgresql_arguments(address: str) -> dict[str, object]:
+    """Return how to connect, as psycopg takes it; what *address* says itself wins."""
+    return {**_POSTGRESQL_ARGUMENTS, **make_url(address).query}
 
 
 def is_embedded(address: str) -> bool:
@@ -54,6 +87,11 @@ def is_in_memory(connections: Engine) -> bool:
     return isinstance(connections.pool, StaticPool)
 
 
+def looking(connections: Engine) -> dict[str, str]:
+    """Return the options of a connection that only looks."""
+    return _LOOKS if connections.dialect.name == "postgresql" else {}
+
+
 def is_passing(error: Exception) -> bool:
     """Tell whether the same transaction may well succeed when it is tried again."""
     if isinstance(error, StaleDataError):
@@ -63,11 +101,26 @@ def is_passing(error: Exception) -> bool:
     return (
         getattr(error.orig, "sqlstate", None) in _PASSING_STATES
         or str(getattr(error.orig, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
-        or error.connection_invalidated
+        or is_lost(error)
         or (
             isinstance(error, IntegrityError)  # Somebody inserted the same key just now.
             and getattr(error.orig, "sqlstate", None) == "23505"
         )
+    )
+
+
+def is_lost(error: Exception) -> bool:
+    """Tell whether the connection broke, so that nobody knows what was still done."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Tell whether there was no room left for what was to be written."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return (
+        getattr(error.orig, "sqlstate", None) == _DISK_FULL
+        or getattr(error.orig, "sqlite_errorname", None) in _NOT_WRITTEN
     )
 
 
@@ -80,10 +133,15 @@ def _with_driver(url: URL) -> URL:
 def _open_sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
         connections = create_engine(
-            url, poolclass=StaticPool, connect_args={"check_same_thread": False}
+            url,
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},
+            hide_parameters=True,
         )
     else:
-        connections = create_engine(url, connect_args={"check_same_thread": False})
+        connections = create_engine(
+            url, connect_args={"check_same_thread": False}, hide_parameters=True
+        )
     event.listen(connections, "connect", _set_up_sqlite)
     event.listen(connections, "begin", _begin_sqlite)
     return connections

@@ -9,13 +9,22 @@ from threading import RLock
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from engine.model import Actor
-from engine.store.connections import WRITES, is_in_memory, open_connections
+from engine.model import Actor, EngineError
+from engine.store.connections import WRITES, is_in_memory, looking, open_connections
 from engine.store.files import FileStore
 from engine.store.holdings import Holdings
-from engine.store.migrating import fill_memory, upgrade
+from engine.store.migrating import SchemaVersion, fill_memory, schema_version, upgrade
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
+
+_OLDER = (
+    "Expected a database of version {known}, but it is of {held}: run complaintflow db"
+    " upgrade once."
+)
+_NEWER = (
+    "Expected a database of version {known}, but a later release made it {held}: start"
+    " that release instead."
+)
 
 
 class Database:
@@ -48,15 +57,42 @@ class Database:
     def reading(self, now: datetime, actor: Actor) -> Iterator[Reading]:
         """Let the block see one state of the tables; nothing that it does stays."""
         with self._turn, Session(self.connections, autoflush=False) as session:
+            session.connection(execution_options=looking(self.connections))
             yield Reading(session, now=now, actor=actor, holdings=self.holdings)
 
     def migrate(self) -> None:
-        """Bring the schema to the present version; nothing happens where it is there."""
+        """Bring the schema to the present version; nothing happens where it is there.
+
+        Raises:
+            EngineError: If a later release made it, which does not serve this one.
+        """
         with self._turn:
             if is_in_memory(self.connections):
                 fill_memory(self.connections)
+            elif self.schema().is_newer:
+                self.refuse_other_schema()
             else:
                 upgrade(self.connections)
+
+    def schema(self) -> SchemaVersion:
+        """Return how new the tables are, beside what the program knows."""
+        with self._turn:
+            return schema_version(self.connections)
+
+    def refuse_other_schema(self) -> None:
+        """Refuse to work on tables that are not for this release.
+
+        Raises:
+            EngineError: If they are older, or newer and serve only later releases.
+        """
+        schema = self.schema()
+        if schema.fits:
+            return
+        raise EngineError(
+            _NEWER if schema.is_newer else _OLDER,
+            held=schema.held or "-",
+            known=schema.known,
+        )
 
     def close(self) -> None:
         """Give all connections back."""

@@ -1,11 +1,18 @@
 """Keeps the contents of documents in a folder, each under its own digest."""
 
+import errno
 import hashlib
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 
-from engine.model import NotFound
+from engine.model import NotFound, Sentence, Unavailable
+
+NO_ROOM = Sentence(
+    "Expected room to keep this, but the disk is full. Nothing was changed; try again when"
+    " operations have made room."
+)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class FileStore:
@@ -19,18 +26,21 @@ class FileStore:
         self._root = root
 
     def add(self, content: bytes) -> str:
-        """Keep *content*, safely on disk, and return its sha256 in hexadecimal."""
+        """Keep *content*, safely on disk, and return its sha256 in hexadecimal.
+
+        Raises:
+            Unavailable: If there is no room for it.
+        """
         digest = hashlib.sha256(content).hexdigest()
         place = self.path(digest)
         if place.exists():
             return digest
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=place.parent, delete=False) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(place)
-        _sync(place.parent)
+        try:
+            _write(place, content)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            raise Unavailable(NO_ROOM.template) from error
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -61,6 +71,22 @@ class FileStore:
                 "Expected to find the content {digest}, but there is none.", digest=digest
             )
         return self._root / digest[:2] / digest
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Write *content* to *place*: all of it, or nothing."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, unfinished = mkstemp(dir=place.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(unfinished).replace(place)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    _sync(place.parent)
 
 
 def _sync(folder: Path) -> None:

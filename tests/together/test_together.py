@@ -1,0 +1,230 @@
+"""Two processes do the same at the same moment: one wins, the other is told."""
+
+from collections import Counter
+
+import pytest
+
+from engine.commands.cases import StartCase
+from engine.commands.deployments import ActivateDeployment, DeployBundle
+from engine.commands.jobs import FireTimer
+from engine.commands.messages import CorrelateMessage
+from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.model import SYSTEM
+from engine.store.models import (
+    Activity,
+    Case,
+    Deployment,
+    Job,
+    JournalLine,
+    Message,
+    Submission,
+    Task,
+)
+from tests.together.house import House
+from tests.together.racers import Give, Outcome, Racers, Work
+from tests.together.rapids import KEY, PROCESS, rapids
+
+ROUNDS = 10
+
+pytestmark = pytest.mark.xdist_group("together")
+
+
+def kinds(rounds: list[tuple[Outcome, ...]]) -> Counter:
+    """Count what came of the rounds, whoever it came to."""
+    return Counter(tuple(sorted(one.kind for one in each)) for each in rounds)
+
+
+def told(rounds: list[tuple[Outcome, ...]]) -> list[str]:
+    """Return what those were told who came too late."""
+    return [one.said for each in rounds for one in each if one.kind != "done"]
+
+
+def lines(house: House, command: str) -> list[JournalLine]:
+    return list(house.rows(JournalLine, JournalLine.command == command))
+
+
+@pytest.fixture
+def race(house: House, pair: Racers):
+    """Let both processes go down their lanes on the house."""
+    return lambda *lanes: pair.race(house.settings, house.clock.now(), *lanes)
+
+
+@pytest.fixture
+def cases(house: House):
+    return house.begin(ROUNDS)
+
+
+def test_two_people_complete_one_task_once(house, race, cases):
+    tasks = house.open_tasks("examine")
+    lin, wu = house.who("lin"), house.who("wu")
+
+    rounds = race(
+        [Give(CompleteTask(task), lin) for task in tasks],
+        [Give(CompleteTask(task), wu) for task in tasks],
+    )
+
+    assert kinds(rounds) == {("Conflict", "done"): ROUNDS}
+    assert all("Expected 审查 to be open, but " in each for each in told(rounds))
+    assert len(lines(house, "CompleteTask")) == ROUNDS
+    assert len(house.rows(Submission, Submission.command == "CompleteTask")) == ROUNDS
+    assert house.faults() == []
+
+
+def test_a_double_click_completes_a_task_once_and_both_are_told_so(house, race, cases):
+    lin = house.who("lin")
+    clicks = [
+        Give(CompleteTask(task), lin, f"click-{task}")
+        for task in house.open_tasks("examine")
+    ]
+
+    rounds = race(clicks, clicks)
+
+    assert kinds(rounds) == {("done", "done"): ROUNDS}
+    assert all(first.result == second.result for first, second in rounds)
+    assert len(lines(house, "CompleteTask")) == ROUNDS
+    assert house.faults() == []
+
+
+def test_two_starts_with_one_command_id_are_one_case(house, race):
+    lin = house.who("lin")
+    clicks = [Give(StartCase(KEY, PROCESS, {}), lin, f"go-{n}") for n in range(ROUNDS)]
+
+    rounds = race(clicks, clicks)
+
+    assert kinds(rounds) == {("done", "done"): ROUNDS}
+    assert all(first.result == second.result for first, second in rounds)
+    assert len(house.rows(Case)) == ROUNDS
+    assert house.faults() == []
+
+
+def test_cases_begun_at_once_have_numbers_without_gaps(house, race):
+    lin, wu = house.who("lin"), house.who("wu")
+
+    rounds = race(
+        [Give(StartCase(KEY, PROCESS, {}), lin)] * ROUNDS,
+        [Give(StartCase(KEY, PROCESS, {}), wu)] * ROUNDS,
+    )
+
+    assert kinds(rounds) == {("done", "done"): ROUNDS}
+    assert sorted(case.number for case in house.rows(Case)) == [
+        f"JL-2603-{count:05}" for count in range(1, 2 * ROUNDS + 1)
+    ]
+
+
+def test_a_task_is_claimed_by_one(house, race, cases):
+    tasks = house.open_tasks("examine")
+    lin, wu = house.who("lin"), house.who("wu")
+
+    rounds = race(
+        [Give(ClaimTask(task), lin) for task in tasks],
+        [Give(ClaimTask(task), wu) for task in tasks],
+    )
+
+    assert kinds(rounds) == {("Conflict", "done"): ROUNDS}
+    assert all("Expected 审查 to be free, but " in each for each in told(rounds))
+    assert house.faults() == []
+
+
+def test_a_timer_and_the_completion_of_its_task_do_not_both_happen(house, race, cases):
+    timers, tasks = house.timers("too-late"), house.open_tasks("examine")
+    lin = house.who("lin")
+    house.clock.move(hours=5)
+
+    rounds = race(
+        [Give(FireTimer(timer), SYSTEM) for timer in timers],
+        [Give(CompleteTask(task), lin) for task in tasks],
+    )
+
+    assert kinds(rounds) == {("InvalidState", "done"): ROUNDS}
+    for fired, completed in rounds:
+        assert ("it is cancelled" in fired.said) == (completed.kind == "done")
+        assert ("went on without it" in completed.said) == (fired.kind == "done")
+    ended = Counter(task.state for task in house.rows(Task, Task.element_id == "examine"))
+    assert ended["completed"] == sum(each[1].kind == "done" for each in rounds)
+    assert ended["open"] == 0
+    assert house.faults() == []
+
+
+def test_of_a_message_and_a_timer_one_comes_first(house, race, cases):
+    root, timers = house.who("root"), house.timers("nobody-answered")
+    numbers = [case.number for case in house.rows(Case)]
+    house.clock.move(hours=5)
+
+    rounds = race(
+        [Give(FireTimer(timer), SYSTEM) for timer in timers],
+        [
+            Give(CorrelateMessage("answered", number, f"m-{number}"), root)
+            for number in numbers
+        ],
+    )
+
+    assert {each[1].kind for each in rounds} == {"done"}
+    fired = sum(each[0].kind == "done" for each in rounds)
+    # Whose message nobody waits for any more is kept, as one that came too early is.
+    kept = house.rows(Message, Message.state == "kept")
+    assert len(kept) == fired
+    went = Counter(
+        each.element_id for each in house.rows(Activity, Activity.state == "left")
+    )
+    assert went["note-silence"] == fired
+    assert went["note-answer"] == ROUNDS - fired
+    assert house.faults() == []
+
+
+def test_a_message_that_comes_twice_is_delivered_once(house, race, cases):
+    root = house.who("root")
+    messages = [
+        Give(CorrelateMessage("answered", case.number, f"m-{case.number}"), root)
+        for case in house.rows(Case)
+    ]
+
+    rounds = race(messages, messages)
+
+    assert kinds(rounds) == {("done", "done"): ROUNDS}
+    assert all(first.result == second.result for first, second in rounds)
+    went = Counter(
+        each.element_id for each in house.rows(Activity, Activity.state == "left")
+    )
+    assert went["note-answer"] == ROUNDS
+    assert len(house.rows(Message)) == ROUNDS
+    assert house.faults() == []
+
+
+def test_two_workers_do_each_job_once(house, race, cases):
+    due = len(house.rows(Job, Job.kind == "timer", Job.state == "waiting"))
+    house.clock.move(hours=5)
+
+    rounds = race([Work()] * 5, [Work()] * 5)
+
+    assert kinds(rounds) == {("done", "done"): 5}
+    assert due == len(lines(house, "FireTimer")) == 3 * ROUNDS
+    done = house.rows(Job, Job.kind == "work", Job.state == "done")
+    assert len(done) == len(lines(house, "CarryOut")) == ROUNDS
+    assert not house.rows(Job, Job.state == "running")
+    assert not house.rows(Job, Job.attempts > 1)
+    assert house.faults() == []
+
+
+def test_two_administrators_activate_one_deployment_once(house, race):
+    root = house.who("root")
+    house.engine.run(DeployBundle(rapids(title="改")), by=root)
+    first, second = (each.id for each in house.rows(Deployment))
+    in_turn = [ActivateDeployment([first, second][n % 2]) for n in range(ROUNDS)]
+
+    rounds = race(*[[Give(command, root) for command in in_turn]] * 2)
+
+    assert kinds(rounds) == {("InvalidState", "done"): ROUNDS}
+    assert all("to be active, but" in each for each in told(rounds))
+    assert house.faults() == []
+
+
+def test_two_administrators_deploy_the_same_bundle_once(house, race):
+    root = house.who("root")
+    bundles = [rapids(title=f"改{n}") for n in range(3)]
+    deploy = [Give(DeployBundle(bundle), root) for bundle in bundles]
+
+    rounds = race(deploy, deploy)
+
+    assert kinds(rounds) == {("InvalidState", "done"): 3}
+    assert [each.number for each in house.rows(Deployment)] == [1, 2, 3, 4]
+    assert house.faults() == []
