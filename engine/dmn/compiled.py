@@ -140,6 +140,24 @@ class Compiled:
                     Sentence("Add the missing file, or remove the requirement."),
                     where.element.line,
                 )
+        self._check_names(where, builder)
+
+    def _check_names(self, where: Located, builder: Builder) -> None:
+        known: dict[tuple[str | None, str], str] = {}
+        for needed in self.graph.requirements(where):
+            name = needed.element.name
+            prefix = self.graph.prefix(where.file, needed.file)
+            if known.setdefault((prefix, name), needed.element.id) != needed.element.id:
+                builder.problem(
+                    where.element.id,
+                    "dmn-names",
+                    Sentence(
+                        "“{name}” needs two elements that are both called “{called}”.",
+                        {"name": where.element.name, "called": name},
+                    ),
+                    Sentence("Give one of the two another name."),
+                    where.element.line,
+                )
 
 
 def _references(element: DrgElement) -> tuple[str, ...]:

@@ -48,22 +48,47 @@ class Evaluation:
         Raises:
             DmnError: If it needs itself.
         """
-        key = where.key
-        if key in self._known:
-            return self._known[key]
-        if key in self._under_way:
-            raise DmnError(
-                "Expected requirements without a circle, but “{name}” needs itself.",
-                name=where.element.name,
-                file=where.file.file,
-                element=where.element.id,
-            )
-        self._under_way.add(key)
-        try:
-            self._known[key] = self._computed(where)
-        finally:
-            self._under_way.discard(key)
-        return self._known[key]
+        if where.key not in self._known:
+            self._settle(where)
+        return self._known[where.key]
+
+    def _settle(self, where: Located) -> None:
+        """Compute all that *where* needs, and at last itself.
+
+        It takes no call for each level, for requirements may be thousands deep.
+        """
+        open_ = [where]
+        while open_:
+            one = open_[-1]
+            waiting = [] if one.key in self._known else self._waiting(one)
+            if waiting:
+                self._under_way.add(one.key)
+                open_ += reversed(waiting)
+                continue
+            open_.pop()
+            if one.key not in self._known:
+                self._run.spend()
+                self._known[one.key] = self._computed(one)
+            self._under_way.discard(one.key)
+
+    def _waiting(self, where: Located) -> list[Located]:
+        """Return what *where* needs and is not known yet."""
+        if not isinstance(where.element, (Decision, KnowledgeModel)):
+            return []
+        needs = self._graph.requirements(where)
+        functions = (other for _, other in self._graph.imported_functions(where.file))
+        waiting = [
+            needed for needed in (*needs, *functions) if needed.key not in self._known
+        ]
+        for needed in waiting:
+            if needed.key in self._under_way or needed.key == where.key:
+                raise DmnError(
+                    "Expected requirements without a circle, but “{name}” needs itself.",
+                    name=needed.element.name,
+                    file=needed.file.file,
+                    element=needed.element.id,
+                )
+        return waiting
 
     def preset(self, where: Located, value: FeelValue) -> None:
         """Take *value* as that of the element instead of computing it."""
@@ -131,14 +156,12 @@ class Evaluation:
         self, where: Located, prefixed: dict[str, dict[str, FeelValue]]
     ) -> None:
         for item in where.file.imports:
-            if not item.prefix:
-                continue
-            into = prefixed.setdefault(item.prefix, {})
-            for file in self._graph.imported(where.file, item.prefix):
-                for element in file.elements:
-                    callable_ = isinstance(element, (KnowledgeModel, DecisionServiceNode))
-                    if callable_ and element.name not in into:
-                        into[element.name] = self.value(Located(file, element))
+            if item.prefix:
+                prefixed.setdefault(item.prefix, {})
+        for prefix, function in self._graph.imported_functions(where.file):
+            into = prefixed[prefix]
+            if function.element.name not in into:
+                into[function.element.name] = self.value(function)
 
     def service(self, where: Located, element: DecisionServiceNode) -> dict[str, FeelValue]:
         """Return what a decision service gives, by the names of its output decisions."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.dmn.circles import circles
 from engine.dmn.reading.elements import (
     Decision,
     DecisionServiceNode,
@@ -44,6 +45,12 @@ class Graph:
 
     def __init__(self, files: Sequence[DmnFile]) -> None:
         self.files = tuple(files)
+        self._required = {
+            where.key: tuple(self._requirements(where))
+            for file in self.files
+            for where in (Located(file, element) for element in file.elements)
+        }
+        self._callable = {file.file: tuple(self._functions(file)) for file in self.files}
 
     def imported(self, file: DmnFile, prefix: str) -> tuple[DmnFile, ...]:
         """Return the files that *file* knows by *prefix*."""
@@ -72,8 +79,11 @@ class Graph:
                 return item.prefix or None
         return None
 
-    def requirements(self, where: Located) -> Iterator[Located]:
-        """Give the elements that *where* needs, as far as they can be found."""
+    def requirements(self, where: Located) -> tuple[Located, ...]:
+        """Return the elements that *where* needs, as far as they can be found."""
+        return self._required[where.key]
+
+    def _requirements(self, where: Located) -> Iterator[Located]:
         element = where.element
         if isinstance(element, (Decision, KnowledgeModel)):
             references: Sequence[str] = element.requirements
@@ -86,20 +96,35 @@ class Graph:
             if found is not None:
                 yield found
 
-    def circles(self) -> tuple[Located, ...]:
-        """Return the elements that need themselves, directly or through others."""
-        every = [Located(file, element) for file in self.files for element in file.elements]
-        needs = {
-            where.key: {needed.key for needed in self.requirements(where)}
-            for where in every
+    def imported_functions(self, file: DmnFile) -> tuple[tuple[str, Located], ...]:
+        """Return what *file* may call in the files that it imports, with their prefixes."""
+        return self._callable[file.file]
+
+    def _functions(self, file: DmnFile) -> Iterator[tuple[str, Located]]:
+        prefixes = dict.fromkeys(item.prefix for item in file.imports if item.prefix)
+        for prefix in prefixes:
+            for other in self.imported(file, prefix):
+                for element in other.elements:
+                    if isinstance(element, (KnowledgeModel, DecisionServiceNode)):
+                        yield prefix, Located(other, element)
+
+    def circles(self) -> Iterator[tuple[Located, ...]]:
+        """Give the groups of elements that need each other in a circle."""
+        every = {
+            (file.file, element.id): Located(file, element)
+            for file in self.files
+            for element in file.elements
         }
-        left = set(needs)
-        while True:
-            needed = {key for other in left for key in needs[other]}
-            free = {key for key in left if not needs[key] & left or key not in needed}
-            if not free:
-                return tuple(where for where in every if where.key in left)
-            left -= free
+        needs = {key: self._needed(where) for key, where in every.items()}
+        for circle in circles(needs):
+            yield tuple(every[key] for key in circle)
+
+    def _needed(self, where: Located) -> list[tuple[str, str]]:
+        """Return the keys of what must be known before *where*."""
+        needed = [other.key for other in self.requirements(where)]
+        if isinstance(where.element, (Decision, KnowledgeModel)):
+            needed += [other.key for _, other in self.imported_functions(where.file)]
+        return needed
 
     def names(self, where: Located) -> Names:
         """Return the names that the logic of *where* may use."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.dmn.compiled import TOO_DEEP, Compiled
+from engine.dmn.compiled import TOO_DEEP, Compiled, Key
 from engine.dmn.errors import DmnError, DmnProblem, DmnProblems
 from engine.dmn.evaluation import Evaluation
 from engine.dmn.graph import Graph, Located
+from engine.dmn.identities import identity_problems
 from engine.dmn.outcome import DecisionOutcome
 from engine.dmn.reading.elements import (
     Boxed,
@@ -26,6 +27,8 @@ from engine.feel.values.json import from_json, to_json
 from engine.feel.values.kinds import FeelValue
 from engine.model import Json, Sentence
 
+MOST_ELEMENTS = 2000  #: Of all files; what each of them needs is worked out beforehand.
+MOST_NAMES = 10  #: Of a circle that are told.
 _KINDS = {DecisionTable: "table", LiteralExpression: "literal", BoxedContext: "context"}
 
 
@@ -48,6 +51,15 @@ class _Entry:
     names: tuple[str, ...]  #: All variables for which a value may be asked.
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What one element reads and needs, without what that needs in turn."""
+
+    reads: frozenset[str]
+    asked: frozenset[str]  #: Variables that may be named.
+    needs: frozenset[Key]
+
+
 class DecisionModel:
     """The decisions of some files.
 
@@ -59,6 +71,11 @@ class DecisionModel:
         self._compiled = compiled
         self.files: tuple[DmnFile, ...] = compiled.graph.files
         self.tables = tuple(compiled.tables)
+        self._near = {
+            where.key: self._reading(where)
+            for file in self.files
+            for where in (Located(file, element) for element in file.elements)
+        }
         self._entries = {
             element.id: self._entry(Located(file, element))
             for file in self.files
@@ -97,6 +114,7 @@ class DecisionModel:
                 problems.append(_unreadable(name, error.sentence))
             except RecursionError:
                 problems.append(_unreadable(name, TOO_DEEP))
+        problems.extend(_too_many(files))
         graph = Graph(files)
         compiled = Compiled(graph, problems.append)
         problems.extend(_graph_problems(graph))
@@ -126,10 +144,10 @@ class DecisionModel:
             )
         run = DecisionRun(context)
         try:
-            value = self._value(entry, variables, context, run)
+            value = to_json(self._value(entry, variables, context, run))
         except RecursionError:
             raise run.too_deep() from None
-        return DecisionOutcome(to_json(value), tuple(run.tables), tuple(run.warnings))
+        return DecisionOutcome(value, tuple(run.tables), tuple(run.warnings))
 
     def _value(
         self,
@@ -156,17 +174,13 @@ class DecisionModel:
     def _entry(self, where: Located) -> _Entry:
         reads: set[str] = set()
         asked: set[str] = set()
-        for needed in self._needed(where):
-            own = self._compiled.reads[needed.key]
-            reads |= own.certain
-            asked |= own.doubtful
-            for given in self._compiled.graph.requirements(needed):
-                if isinstance(given.element, InputData):
-                    asked.add(given.element.name)
-                    if given.element.name in own.mentioned or given.file is not needed.file:
-                        reads.add(given.element.name)
-            if isinstance(needed.element, DecisionServiceNode):
-                reads.update(data.element.name for data in self._inputs(needed))
+        seen, open_ = {where.key}, [where.key]
+        while open_:
+            near = self._near[open_.pop()]
+            reads |= near.reads
+            asked |= near.asked
+            open_ += near.needs - seen
+            seen |= near.needs
         element = where.element
         body = element.body if isinstance(element, Decision) else None
         rules = body.rules if isinstance(body, DecisionTable) else ()
@@ -180,17 +194,20 @@ class DecisionModel:
         )
         return _Entry(where, info, tuple(sorted(reads | asked)))
 
-    def _needed(self, where: Located) -> Iterator[Located]:
-        """Give *where* and everything that it needs, each once."""
-        seen: set[tuple[str, str]] = set()
-        open_ = [where]
-        while open_:
-            found = open_.pop()
-            if found.key not in seen:
-                seen.add(found.key)
-                yield found
-                open_.extend(self._compiled.graph.requirements(found))
-                open_.extend(self._inputs(found))
+    def _reading(self, where: Located) -> _Near:
+        """Return what an element reads by itself, and what it needs to be evaluated."""
+        graph, own = self._compiled.graph, self._compiled.reads[where.key]
+        reads, asked = set(own.certain), set(own.doubtful)
+        needed = graph.requirements(where)
+        for given in needed:
+            if isinstance(given.element, InputData):
+                asked.add(given.element.name)
+                if given.element.name in own.mentioned or given.file is not where.file:
+                    reads.add(given.element.name)
+        inputs = tuple(self._inputs(where))
+        reads.update(data.element.name for data in inputs)
+        needs = frozenset(other.key for other in (*needed, *inputs))
+        return _Near(frozenset(reads), frozenset(asked), needs)
 
     def _inputs(self, where: Located) -> Iterator[Located]:
         """Give what a decision service is called with."""
@@ -207,37 +224,40 @@ def _unreadable(file: str, what: Sentence) -> DmnProblem:
     return DmnProblem(file, None, "dmn-unreadable", what, remedy)
 
 
+def _too_many(files: list[DmnFile]) -> Iterator[DmnProblem]:
+    """Take the files away with which there are too many elements."""
+    count = 0
+    for file in tuple(files):
+        if count + len(file.elements) > MOST_ELEMENTS:
+            files.remove(file)
+            yield DmnProblem(
+                file.file,
+                None,
+                "dmn-too-many",
+                Sentence(
+                    "There are more than {limit} decisions and inputs in the files.",
+                    {"limit": MOST_ELEMENTS},
+                ),
+                Sentence("Split them over several policies."),
+            )
+        else:
+            count += len(file.elements)
+
+
 def _kind(body: Boxed | None) -> str:
     return next((name for kind, name in _KINDS.items() if isinstance(body, kind)), "other")
 
 
 def _graph_problems(graph: Graph) -> Iterator[DmnProblem]:
-    known: dict[str, str] = {}
-    for file in graph.files:
-        for element in file.elements:
-            if not isinstance(element, (Decision, DecisionServiceNode)):
-                continue
-            if element.id in known:
-                yield DmnProblem(
-                    file.file,
-                    element.id,
-                    "dmn-twice",
-                    Sentence(
-                        "The id “{id}” is taken in {file} already.",
-                        {"id": element.id, "file": known[element.id]},
-                    ),
-                    Sentence("Give each decision an id of its own."),
-                    element.line,
-                )
-            known[element.id] = file.file
-    circles = graph.circles()
-    names = ", ".join(where.element.name for where in circles)
-    for where in circles:
-        yield DmnProblem(
-            where.file.file,
-            where.element.id,
-            "dmn-circle",
-            Sentence("These need each other in a circle: {names}.", {"names": names}),
-            Sentence("Remove one of the requirements between them."),
-            where.element.line,
-        )
+    yield from identity_problems(graph.files)
+    for circle in graph.circles():
+        names = " → ".join(where.element.name for where in circle[:MOST_NAMES])
+        for where in circle:
+            yield DmnProblem(
+                where.file.file,
+                where.element.id,
+                "dmn-circle",
+                Sentence("These need each other in a circle: {names}.", {"names": names}),
+                Sentence("Remove one of the requirements between them."),
+                where.element.line,
+            )

@@ -1,11 +1,12 @@
 """Compiles decision tables (DMN 8), and finds what is wrong with their shape."""
 
 from engine.dmn.logic.boxed import register
-from engine.dmn.logic.builder import Builder
-from engine.dmn.logic.hit_policies import AGGREGATIONS, POLICIES
+from engine.dmn.logic.builder import Builder, nothing
+from engine.dmn.logic.shape import check_shape, fits_aggregation
 from engine.dmn.logic.table import Condition, InputColumn, OutputColumn, Row, Table
 from engine.dmn.reading.elements import DecisionTable, InputClause, OutputClause, Rule
 from engine.feel.compiling.code import Code
+from engine.feel.expression import Expression
 from engine.feel.syntax.names import Names
 from engine.model import Sentence
 
@@ -18,9 +19,9 @@ def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
     inputs = tuple(compiled.input(at, node.inputs) for at in range(len(node.inputs)))
     outputs = tuple(compiled.output(clause) for clause in node.outputs)
     rows = tuple(
-        compiled.row(index, rule) for index, rule in enumerate(node.rules, start=1)
+        compiled.row(index, rule, node) for index, rule in enumerate(node.rules, start=1)
     )
-    _check(node, builder)
+    check_shape(node, outputs, builder)
     if compiled.broken:
         return lambda scope: None
     table = Table(
@@ -42,6 +43,7 @@ class _Compiler:
     def __init__(self, builder: Builder, names: Names) -> None:
         self._builder, self._names = builder, names
         self.broken = False  #: Whether a condition cannot be carried out.
+        self.unread = False  #: Whether a conclusion cannot be.
 
     def _tests(self, text: str | None, element: str, line: int | None = None) -> Condition:
         if text is None or text in _ANYTHING:
@@ -77,62 +79,39 @@ class _Compiler:
             None if default is None else self._builder.literal(default, self._names),
         )
 
-    def row(self, index: int, rule: Rule) -> Row:
+    def row(self, index: int, rule: Rule, node: DecisionTable) -> Row:
         conditions = tuple(
             self._tests(text, rule.element, rule.line) for text in rule.inputs
         )
-        return Row(
-            index,
-            rule,
-            conditions,
-            tuple(self._conclusion(text, rule) for text in rule.outputs),
+        conclusions = [self._conclusion(text, rule) for text in rule.outputs]
+        if len(conclusions) == len(node.outputs) == 1:
+            self._check_aggregation(index, rule, conclusions[0], node)
+        codes = (nothing if one is None else one.within for one in conclusions)
+        return Row(index, rule, conditions, tuple(codes))
+
+    def _conclusion(self, text: str, rule: Rule) -> Expression | None:
+        if text in _ANYTHING:
+            return None
+        found = self._builder.expression(text, rule.element, self._names, rule.line)
+        self.unread |= found is None
+        return found
+
+    def _check_aggregation(
+        self, index: int, rule: Rule, conclusion: Expression | None, node: DecisionTable
+    ) -> None:
+        if self.unread or fits_aggregation(node, conclusion):
+            return
+        self._builder.problem(
+            rule.element,
+            "dmn-aggregated",
+            Sentence(
+                "{name} cannot aggregate what rule {rule} concludes: {conclusion}.",
+                {
+                    "name": node.aggregation,
+                    "rule": index,
+                    "conclusion": rule.outputs[0] or "–",
+                },
+            ),
+            Sentence("Conclude a value that can be aggregated, or choose another policy."),
+            rule.line,
         )
-
-    def _conclusion(self, text: str, rule: Rule) -> Code:
-        if not text or text == "-":
-            return lambda scope: None
-        expression = self._builder.expression(text, rule.element, self._names, rule.line)
-        return (lambda scope: None) if expression is None else expression.within
-
-
-def _check(node: DecisionTable, builder: Builder) -> None:
-    remedy = Sentence("Choose another hit policy for the table.")
-    if node.hit_policy not in POLICIES:
-        what = Sentence("There is no hit policy “{policy}”.", {"policy": node.hit_policy})
-        builder.problem(node.element, "dmn-hit-policy", what, remedy, node.line)
-    if node.aggregation is not None and node.aggregation not in AGGREGATIONS:
-        what = Sentence("There is no aggregation “{name}”.", {"name": node.aggregation})
-        builder.problem(node.element, "dmn-aggregation", what, remedy, node.line)
-    if not node.outputs:
-        builder.problem(
-            node.element,
-            "dmn-no-output",
-            Sentence("The table concludes nothing."),
-            Sentence("Give the table an output column."),
-            node.line,
-        )
-    names = [output.name for output in node.outputs]
-    if len(names) > 1 and len(set(names)) < len(names):
-        builder.problem(
-            node.element,
-            "dmn-output-names",
-            Sentence("Several output columns have the same name, or none."),
-            Sentence("Give each output column a name of its own."),
-            node.line,
-        )
-    _check_rules(node, builder)
-
-
-def _check_rules(node: DecisionTable, builder: Builder) -> None:
-    wanted = (len(node.inputs), len(node.outputs))
-    for index, rule in enumerate(node.rules, start=1):
-        if (len(rule.inputs), len(rule.outputs)) != wanted:
-            builder.problem(
-                rule.element,
-                "dmn-cells",
-                Sentence(
-                    "Rule {rule} does not have a cell for each column.", {"rule": index}
-                ),
-                Sentence("Give the rule one cell for each column of the table."),
-                rule.line,
-            )

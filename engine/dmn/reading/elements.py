@@ -229,6 +229,15 @@ class ForeignLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """An id, and what kind of element has it."""
+
+    id: str
+    tag: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class DmnFile:
     """One file."""
 
@@ -239,5 +248,6 @@ class DmnFile:
     elements: tuple[DrgElement, ...]
     members: tuple[str, ...]  #: Names that may stand behind a dot.
     foreign: tuple[ForeignLanguage, ...] = ()
+    ids: tuple[Identity, ...] = ()  #: Of everything but the drawing.
     by_id: Mapping[str, DrgElement] = field(default_factory=dict)
     by_name: Mapping[str, DrgElement] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from engine.dmn.reading.elements import (
     KnowledgeModel,
     Typed,
 )
+from engine.dmn.reading.identities import identities
 from engine.dmn.reading.markup import child, children, line_of, name_of, tag, text_in
 from engine.markup import MarkupError, parse_xml
 
@@ -58,6 +59,7 @@ def read_dmn(file: str, source: bytes) -> DmnFile:
         elements,
         tuple(_members(root, elements)),
         tuple(_foreign(root)),
+        tuple(identities(root)),
         {element.id: element for element in elements},
         {element.name: element for element in elements},
     )
@@ -129,7 +131,7 @@ def _requirements(node: Node) -> tuple[str, ...]:
         reference.get("href", "")
         for requirement in children(node, "informationRequirement", "knowledgeRequirement")
         for reference in requirement
-        if reference.get("href")
+        if tag(reference).startswith("required")
     )
 
 

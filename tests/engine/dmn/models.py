@@ -63,8 +63,9 @@ def table(
     rules: Sequence[Sequence[str]],
     policy: str = "UNIQUE",
     aggregation: str = "",
+    identity: str = "t",
 ) -> str:
-    """Return a decision table.
+    """Return a decision table, whose rules have the ids r1, r2 and so on.
 
     Args:
         inputs: Each an expression, and behind ``:`` its type, behind ``|`` allowed values.
@@ -72,12 +73,14 @@ def table(
         rules: Each the cells, and one more for an annotation if there is one.
         policy: The hit policy.
         aggregation: For COLLECT.
+        identity: Its id; that of any but "t" stands before those of its rules too.
     """
     more = f' aggregation="{aggregation}"' if aggregation else ""
     columns = "".join(map(_input, inputs)) + "".join(map(_output, outputs))
     width = len(inputs)
+    before = "" if identity == "t" else f"{identity}-"
     rows = "".join(
-        f'<rule id="r{number}">'
+        f'<rule id="{before}r{number}">'
         + "".join(_cell("inputEntry", cell) for cell in cells[:width])
         + "".join(
             _cell("outputEntry", cell) for cell in cells[width : width + len(outputs)]
@@ -87,7 +90,8 @@ def table(
         for number, cells in enumerate(rules, start=1)
     )
     return (
-        f'<decisionTable id="t" hitPolicy="{policy}"{more}>{columns}{rows}</decisionTable>'
+        f'<decisionTable id="{identity}" hitPolicy="{policy}"{more}>'
+        f"{columns}{rows}</decisionTable>"
     )
 
 

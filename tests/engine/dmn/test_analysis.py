@@ -97,7 +97,7 @@ def test_a_declared_type_says_which_values_there_are():
 
 @pytest.mark.parametrize("policy", ["COLLECT", "RULE ORDER", "OUTPUT ORDER"])
 def test_a_list_may_be_empty(policy):
-    assert gaps("n", "< 5", policy=policy) == []
+    assert findings(table(["n"], ["x|1"], [("< 5", "1")], policy)) == []
 
 
 def test_a_default_fills_all_gaps():
@@ -180,7 +180,11 @@ def test_tables_of_all_decisions_are_looked_at():
                 decision(
                     "a", table(["n"], ["x"], [("1", "1")]), requires("n", kind="Input")
                 ),
-                decision("b", table(["a"], ["x"], [("true", "1")]), requires("a")),
+                decision(
+                    "b",
+                    table(["a"], ["x"], [("true", "1")], identity="t2"),
+                    requires("a"),
+                ),
                 decision("c", literal("b"), requires("b")),
             )
         }

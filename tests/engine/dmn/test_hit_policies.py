@@ -78,7 +78,9 @@ def test_collected_values_are_aggregated(aggregation, value):
 
 
 def test_texts_cannot_be_summed():
-    outcome = ask("COLLECT", 3, aggregation="SUM", outputs=("size",))
+    either = [("-", 'if amount > 1 then "much" else 1')]
+
+    outcome = ask("COLLECT", 3, either, "SUM", ("size",))
 
     assert outcome.value is None
     assert [warning.kind for warning in outcome.warnings] == ["not-aggregable"]
@@ -96,7 +98,9 @@ def test_texts_cannot_be_summed():
     ],
 )
 def test_without_a_hit_there_is_nothing(policy, aggregation, value):
-    outcome = ask(policy, 99, aggregation=aggregation, outputs=("size",))
+    rules = [(rule[0], rule[2]) for rule in RULES]
+
+    outcome = ask(policy, 99, rules, aggregation, ("points",))
 
     assert outcome.value == value
     assert outcome.tables[0].rules == ()

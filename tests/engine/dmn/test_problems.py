@@ -59,10 +59,128 @@ def test_what_is_no_dmn_is_refused(source, said):
         (table(["a"], ["x"], [("1", "1")], "BEST"), "dmn-hit-policy"),
         (table(["a"], ["x"], [("1", "1")], "COLLECT", "MEAN"), "dmn-aggregation"),
         ('<functionDefinition kind="Java"/>', "dmn-external"),
+        (table(["a"], ["x"], [("1", "1")], "FIRST", "SUM"), "dmn-aggregation"),
+        (table(["a"], ["x"], [("1", '"text"')], "COLLECT", "SUM"), "dmn-aggregated"),
+        (table(["a"], ["x"], [("1", "")], "COLLECT", "MIN"), "dmn-aggregated"),
+        (table(["a"], ["x"], [("1", "true")], "COLLECT", "MAX"), "dmn-aggregated"),
+        (table(["a"], ["x", "y"], [("1", "1", "1")], "COLLECT", "SUM"), "dmn-aggregated"),
+        (table(["a"], ["x"], [("1", "1")], "PRIORITY"), "dmn-no-order"),
+        (table(["a"], ["x"], [("1", "1")], "OUTPUT ORDER"), "dmn-no-order"),
+        (table(["a"], ["x"], []), "dmn-no-rule"),
+        (table([""], ["x"], [("1", "1")]), "dmn-no-input"),
+        (
+            table(["a"], ["x"], [("1", "1", "1")]).replace("annotation", "output"),
+            "dmn-cells",
+        ),
     ],
 )
 def test_a_decision_that_cannot_be_carried_out_is_refused(logic, rule):
     assert rules(GOOD, decision("d", logic)) == [rule]
+
+
+@pytest.mark.parametrize(
+    "logic",
+    [
+        table(["a"], ["x"], [("1", "1")], "COLLECT", "SUM"),
+        table(["a"], ["x"], [("1", "duration(a)")], "COLLECT", "SUM"),
+        table(["a"], ["x"], [("1", "fee * 2"), ("2", "fee")], "COLLECT", "MAX"),
+        table(["a"], ["x"], [("1", '"text"')], "COLLECT", "MIN"),
+        table(["a"], ["x"], [("1", "true")], "COLLECT", "COUNT"),
+        table(["a"], ["x", "y"], [("1", "1", "1")], "COLLECT", "COUNT"),
+        table(["a"], ["x", "y"], [("1", "1", "")], "COLLECT"),
+        table(["a"], ["x|1, 2", "y"], [("1", "1", "1")], "PRIORITY"),
+        table(["a", "b"], ["x"], [("1", "-", "1", "a note")]),
+        table([], ["x"], [("1",)]),
+    ],
+)
+def test_a_table_of_good_shape_is_taken(logic):
+    model = DecisionModel.parse({"x.dmn": dmn(decision("d", logic))})
+
+    assert model.decisions["d"].kind == "table"
+
+
+def test_outputs_of_a_declared_type_that_is_no_number_cannot_be_summed():
+    logic = table(["a"], ["x"], [("1", "b")], "COLLECT", "SUM").replace(
+        '<output name="x"', '<output name="x" typeRef="string"'
+    )
+
+    assert rules(decision("d", logic)) == ["dmn-aggregated"]
+
+
+def test_ranks_may_stand_in_the_type_of_the_output():
+    kinds = (
+        '<itemDefinition name="tKind"><typeRef>string</typeRef>'
+        '<allowedValues><text>"a", "b"</text></allowedValues></itemDefinition>'
+    )
+    logic = table(["n"], ["x"], [("1", '"a"')], "PRIORITY").replace(
+        '<output name="x"', '<output name="x" typeRef="tKind"'
+    )
+
+    assert DecisionModel.parse({"x.dmn": dmn(kinds, decision("d", logic))}).tables
+
+
+def test_a_rule_of_the_wrong_length_is_told_with_numbers():
+    found = problems(x=dmn(decision("d", table(["a", "b"], ["x"], [("1",)]))))
+
+    assert (found[0].element, found[0].line) == ("r1", 1)
+    assert str(found[0].what) == (
+        "Rule 1 has 1 conditions and 0 conclusions, but the table has 2 input and 1 output"
+        " columns."
+    )
+
+
+def test_an_id_that_stands_twice_in_a_file_is_refused():
+    found = problems(x=dmn(GOOD, input_data("good"), decision("d", literal("1"))))
+
+    assert [(one.element, one.rule, one.line) for one in found] == [
+        ("good", "dmn-id-twice", 1)
+    ]
+
+
+def test_a_rule_whose_id_is_taken_is_refused():
+    logic = table(["a"], ["x"], [("1", "1"), ("2", "1")]).replace("r2", "r1")
+
+    assert rules(decision("d", logic)) == ["dmn-id-twice"]
+
+
+def test_a_drawing_may_have_ids_of_its_own():
+    drawing = (
+        '<x:DMNShape xmlns:x="https://www.omg.org/spec/DMN/20191111/DMNDI/" id="good"/>'
+    )
+
+    assert DecisionModel.parse({"x.dmn": dmn(GOOD, drawing)}).decisions.keys() == {"good"}
+
+
+@pytest.mark.parametrize("length", [0, 201, 100_000])
+def test_an_id_that_no_column_holds_is_refused(length):
+    found = problems(x=dmn(decision("d" * length, literal("1"), name="d")))
+
+    assert [one.rule for one in found] == ["dmn-id-length"]
+    assert len(str(found[0].what)) < 200
+
+
+def test_an_id_may_have_two_hundred_characters():
+    model = DecisionModel.parse({"x.dmn": dmn(decision("d" * 200, literal("1")))})
+
+    assert list(model.decisions) == ["d" * 200]
+
+
+def test_a_requirement_without_a_reference_is_refused():
+    empty = "<informationRequirement><requiredDecision/></informationRequirement>"
+
+    assert rules(decision("d", literal("1"), empty)) == ["dmn-reference"]
+
+
+def test_two_requirements_of_one_name_are_refused():
+    found = problems(
+        x=dmn(
+            decision("a", literal("1"), name="rate"),
+            decision("b", literal("2"), name="rate"),
+            decision("d", literal("rate"), requires("a", "b")),
+        )
+    )
+
+    assert [(one.element, one.rule) for one in found] == [("d", "dmn-names")]
 
 
 def test_a_reference_to_nothing_is_refused():

@@ -14,6 +14,7 @@ SEVERITY = table(
     ["amount"],
     ["severity"],
     [("<= 100", '"minor"', "小额"), ("> 100", '"serious"', "PQ-5.4")],
+    identity="severity-table",
 )
 REMEDY = table(
     ["severity", "warranty:boolean"],
@@ -44,7 +45,8 @@ def test_a_rule_is_named_with_its_notes_and_conclusions():
     assert (trace.name, trace.file, trace.hit_policy) == ("severity", "test.dmn", "UNIQUE")
     assert trace.inputs == {"amount": 500}
     rule = trace.rules[0]
-    assert (rule.index, rule.rule_id, rule.annotations) == (2, "r2", ("PQ-5.4",))
+    assert (rule.index, rule.rule_id) == (2, "severity-table-r2")
+    assert rule.annotations == ("PQ-5.4",)
     assert rule.outputs == {"severity": "serious"}
 
 
