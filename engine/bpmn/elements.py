@@ -103,14 +103,24 @@ class EventInfo:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A multi-instance activity, as zeebe:loopCharacteristics says."""
+    """A multi-instance activity: for the items of a list, or a number of times."""
 
     sequential: bool
-    collection: Term
+    collection: Term | None
     item: str | None = None  #: Name of the variable with the instance's item.
     output_collection: str | None = None
     output_element: Term | None = None
     completion: Term | None = None
+    cardinality: Term | None = None  #: How often, where there is no list.
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoop:
+    """An activity that is done again while a condition is true."""
+
+    condition: Term | None = None  #: None for always.
+    maximum: int | None = None
+    test_before: bool = False  #: Whether it can be done not at all.
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,7 @@ class ElementInfo:
     schedule: Schedule = Schedule()
     event: EventInfo = EventInfo("none")
     loop: Loop | None = None
+    repeat: StandardLoop | None = None
     call: Call | None = None
     job: JobInfo | None = None
     decision: Term | None = None

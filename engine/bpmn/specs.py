@@ -18,7 +18,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from engine.bpmn.dialect import CONTAINERS, Diagram
 from engine.bpmn.elements import ElementInfo, ProcessInfo
-from engine.bpmn.nodes import NODE_KINDS, BodyNode, Node, node_kind
+from engine.bpmn.nodes import NODE_KINDS, Node, make_node
 from engine.bpmn.workflow import ROOT
 
 
@@ -39,11 +39,7 @@ class _NodeParser(TaskParser):
     """Makes the node of one element, with a body around it where it is repeated."""
 
     def parse_node(self) -> Node:
-        info: ElementInfo = self.process_parser.parser.elements[self.bpmn_id]
-        kind = node_kind(info)
-        if info.loop is None:
-            return kind(self.spec, info)
-        return BodyNode(self.spec, info, info.loop, kind)
+        return make_node(self.spec, self.process_parser.parser.elements[self.bpmn_id])
 
 
 class _ContainerParser(_NodeParser):

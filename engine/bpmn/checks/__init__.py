@@ -12,6 +12,7 @@ from engine.bpmn.checks.events import check_event
 from engine.bpmn.checks.flows import check_flows
 from engine.bpmn.checks.gateways import check_gateway
 from engine.bpmn.checks.ids import check_ids
+from engine.bpmn.checks.loops import check_loop
 from engine.bpmn.checks.marks import check_marks
 from engine.bpmn.checks.paths import check_paths
 from engine.bpmn.checks.surroundings import Around
@@ -67,3 +68,4 @@ def _of_process(
         yield from check_event(element, around)
         yield from check_gateway(element, around)
         yield from check_task(element, decisions)
+        yield from check_loop(element)

@@ -88,6 +88,7 @@ def _events(element: ElementInfo, around: Around) -> Iterator[Problem]:
             and not around.attached[target.id]
             and not target.inputs
             and target.loop is None
+            and target.repeat is None
         )
         if not catches:
             yield at(

@@ -25,7 +25,6 @@ def check_task(
         yield from _times(element)
         yield from _priority(element)
         yield from _form(element)
-    yield from _repetition(element)
 
 
 def _lacks(element: ElementInfo, what: Sentence, remedy: Sentence) -> Problem:
@@ -150,20 +149,4 @@ def _form(element: ElementInfo) -> Iterator[Problem]:
             "bpmn-form",
             Sentence("Expected the id of a form, but it is an expression."),
             Sentence("Write the id itself."),
-        )
-
-
-def _repetition(element: ElementInfo) -> Iterator[Problem]:
-    loop = element.loop
-    if loop is None:
-        return
-    if (loop.output_collection is None) != (loop.output_element is None):
-        yield at(
-            element,
-            "bpmn-multi-instance",
-            Sentence(
-                "Expected both outputCollection and outputElement or neither, but there is "
-                "one."
-            ),
-            Sentence("Give both, or remove the one."),
         )

@@ -120,11 +120,8 @@ def _containers(process: Node) -> Iterator[tuple[Node, str | None]]:
 
 
 def _refuse_unknown(reading: Reading, node: Node, tag: str) -> None:
-    silent = tag in SILENT or tag.endswith("EventDefinition")
-    if silent and tag != "standardLoopCharacteristics":
+    if tag in SILENT or tag.endswith("EventDefinition"):
         return
-    if tag == "standardLoopCharacteristics":
-        return  # Said where the activity is read.
     remedy = Sentence("Draw it with the constructs in processes/README.md.")
     if tag in UNSUPPORTED_NODES:
         what = Sentence("Expected no {kind}, but there is one.", {"kind": word(tag)})

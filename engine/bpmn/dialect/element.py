@@ -16,7 +16,7 @@ from engine.bpmn.dialect.extensions import (
     read_schedule,
     refuse_foreign,
 )
-from engine.bpmn.dialect.loops import read_loop
+from engine.bpmn.dialect.loops import read_loop, read_standard_loop
 from engine.bpmn.dialect.marks import refuse_marks
 from engine.bpmn.dialect.names import ACTIVITIES, EVENTS
 from engine.bpmn.dialect.reading import Node, Reading, local_name, text_of
@@ -64,6 +64,7 @@ def read_element(
         schedule=read_schedule(reading, node, properties) if is_user else Schedule(),
         event=read_event(reading, node) if has_event else EventInfo("none"),
         loop=read_loop(reading, node) if kind in ACTIVITIES else None,
+        repeat=read_standard_loop(reading, node) if kind in ACTIVITIES else None,
         call=read_call(node) if kind == "callActivity" else None,
         job=read_job(reading, node),
         decision=decision,
@@ -114,9 +115,12 @@ def _expressions(info: ElementInfo) -> tuple[ExpressionInfo, ...]:
     if info.loop:
         terms += [
             ("inputCollection", info.loop.collection),
+            ("loopCardinality", info.loop.cardinality),
             ("outputElement", info.loop.output_element),
             ("completionCondition", info.loop.completion),
         ]
+    if info.repeat:
+        terms.append(("loopCondition", info.repeat.condition))
     return tuple(
         ExpressionInfo(place, term.source, term.expression)
         for place, term in terms

@@ -55,6 +55,7 @@ SILENT = frozenset(
         "outgoing",
         "property",
         "sequenceFlow",
+        "standardLoopCharacteristics",
         "textAnnotation",
     }
 )

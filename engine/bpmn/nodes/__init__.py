@@ -5,6 +5,7 @@ business of `engine.bpmn.dialect` and `engine.bpmn.checks`.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from engine.bpmn.elements import ElementInfo
 from engine.bpmn.nodes.events import (
@@ -22,7 +23,8 @@ from engine.bpmn.nodes.gateways import (
     ParallelNode,
 )
 from engine.bpmn.nodes.inner import CallNode, SubProcessNode, begin_process
-from engine.bpmn.nodes.multi_instance import BodyNode
+from engine.bpmn.nodes.loops import LoopNode
+from engine.bpmn.nodes.multi_instance import MultiInstanceNode
 from engine.bpmn.nodes.node import Node, is_alive
 from engine.bpmn.nodes.tasks import (
     DecisionNode,
@@ -61,6 +63,16 @@ _SENDING: Mapping[str, type[Node]] = {
 }
 
 
+def make_node(spec: Any, element: ElementInfo) -> Node:
+    """Return the node of *element* in *spec*, with a body where it is done repeatedly."""
+    kind = node_kind(element)
+    if element.loop is not None:
+        return MultiInstanceNode(spec, element, element.loop, kind)
+    if element.repeat is not None:
+        return LoopNode(spec, element, element.repeat, kind)
+    return kind(spec, element)
+
+
 def node_kind(element: ElementInfo) -> type[Node]:
     """Return the class that carries out *element*."""
     if element.event.kind == "message" and element.kind in _SENDING:
@@ -70,9 +82,9 @@ def node_kind(element: ElementInfo) -> type[Node]:
 
 __all__ = [
     "NODE_KINDS",
-    "BodyNode",
     "Node",
     "begin_process",
     "is_alive",
+    "make_node",
     "node_kind",
 ]

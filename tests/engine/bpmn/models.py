@@ -242,3 +242,28 @@ def each(
         f"<bpmn:extensionElements>{marks}</bpmn:extensionElements>{condition}"
         "</bpmn:multiInstanceLoopCharacteristics>"
     )
+
+
+def times(
+    number: str, item: str | None = None, *, sequential: bool = False, **attributes: str
+) -> str:
+    """Return multi-instance characteristics with a loop cardinality."""
+    named = attributes if item is None else {"inputElement": item, **attributes}
+    marks = zeebe("loopCharacteristics", **named)
+    return (
+        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">'
+        f"<bpmn:extensionElements>{marks}</bpmn:extensionElements>"
+        f"{_formal('loopCardinality', number)}"
+        "</bpmn:multiInstanceLoopCharacteristics>"
+    )
+
+
+def again(
+    condition: str | None = None, *, before: bool = False, most: int | None = None
+) -> str:
+    """Return standard loop characteristics: go on while *condition* is true."""
+    marks = f' testBefore="{str(before).lower()}"'
+    marks += "" if most is None else f' loopMaximum="{most}"'
+    inside = "" if condition is None else _formal("loopCondition", condition)
+    tag = "bpmn:standardLoopCharacteristics"
+    return f"<{tag}{marks}>{inside}</{tag}>"

@@ -71,7 +71,7 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
             catch("x", "<bpmn:timerEventDefinition/>", "<bpmn:linkEventDefinition/>"),
             "bpmn-unsupported",
         ),
-        (user("x", "<bpmn:standardLoopCharacteristics/>"), "bpmn-unsupported"),
+        (user("x", "<bpmn:standardLoopCharacteristics/>"), "bpmn-loop"),
         (element("userTask", "x", isForCompensation="true"), "bpmn-unsupported"),
         (element("receiveTask", "x", instantiate="true"), "bpmn-unsupported"),
         (element("userTask", "x", camunda__assignee="anna"), "bpmn-extension"),
