@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.bpmn.dialect.names import ACTIVITIES, CAMUNDA, EVENTS, NODES, ZEEBE, bpmn, zeebe
+from engine.bpmn.dialect.foreign.vendors import VENDORS, prefixed
+from engine.bpmn.dialect.names import ACTIVITIES, EVENTS, NODES, ZEEBE, bpmn, zeebe
 from engine.bpmn.dialect.reading import Node, Reading, local_name, namespace
 from engine.bpmn.elements import (
     Assignment,
@@ -17,6 +18,8 @@ from engine.bpmn.elements import (
 from engine.bpmn.words import word
 from engine.model import Sentence
 
+#: Changes of variables that a condition looks at.
+_FILTER = frozenset({"variableNames", "variableEvents"})
 _JOBS = frozenset({"serviceTask", "sendTask", "intermediateThrowEvent", "endEvent"})
 _USER = frozenset({"userTask"})
 #: Which extension element may stand where, and with which attributes.
@@ -50,10 +53,22 @@ KNOWN: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         ),
     ),
     "versionTag": (frozenset({"process"}), frozenset({"value"})),
+    "conditionalFilter": (frozenset({"conditionalEventDefinition"}), _FILTER),
 }
 #: Attributes that element templates leave behind.
 TEMPLATE_MARKS = frozenset(
     {"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"}
+)
+
+#: Namespaces of attributes that say nothing about the course of a process.
+_FOR_TOOLS = frozenset(
+    {
+        "http://www.w3.org/XML/1998/namespace",
+        "http://www.w3.org/2001/XMLSchema-instance",
+        "http://camunda.org/schema/modeler/1.0",
+        "http://bpmn.io/schema/bpmn/biocolor/1.0",
+        "http://www.omg.org/spec/BPMN/non-normative/color/1.0",
+    }
 )
 
 
@@ -184,13 +199,19 @@ def refuse_foreign(reading: Reading, node: Node) -> None:
     for child in node.iterchildren(tag=etree.Element):
         if local_name(child).endswith(("EventDefinition", "Characteristics")):
             _refuse_attributes(reading, child)
+        if local_name(child).endswith("EventDefinition"):
+            _refuse_elements(reading, child)
+    _refuse_elements(reading, node)
+
+
+def _refuse_elements(reading: Reading, node: Node) -> None:
     elements = node.find(bpmn("extensionElements"))
     if elements is None:
         return
     for child in elements.iterchildren(tag=etree.Element):
         space, tag = namespace(child), local_name(child)
-        if space == CAMUNDA:
-            _refuse(reading, node, f"camunda:{tag}", camunda_remedy(tag))
+        if space in VENDORS:
+            _refuse(reading, node, prefixed(space, tag), vendor_remedy(tag))
         elif space != ZEEBE or tag not in KNOWN:
             name = f"zeebe:{tag}" if space == ZEEBE else child.tag
             _refuse(reading, node, str(name), Sentence("Remove it."))
@@ -218,10 +239,13 @@ def _refuse_attributes(reading: Reading, node: Node) -> None:
     for name in map(str, node.attrib):
         qualified = etree.QName(name)
         local = str(qualified.localname)
-        if qualified.namespace == CAMUNDA:
-            _refuse(reading, node, f"camunda:{local}", camunda_remedy(local))
+        if qualified.namespace in VENDORS:
+            named = prefixed(str(qualified.namespace), local)
+            _refuse(reading, node, named, vendor_remedy(local))
         elif qualified.namespace == ZEEBE and local not in TEMPLATE_MARKS:
             _refuse(reading, node, f"zeebe:{local}", Sentence("Remove the attribute."))
+        elif qualified.namespace not in (None, ZEEBE, *_FOR_TOOLS):
+            _refuse(reading, node, name, Sentence("Remove the attribute."))
 
 
 def _refuse(reading: Reading, node: Node, name: str, remedy: Sentence) -> None:
@@ -259,15 +283,24 @@ _INSTEAD = {
     "properties": "zeebe:properties",
     "collection": "zeebe:loopCharacteristics inputCollection",
     "elementVariable": "zeebe:loopCharacteristics inputElement",
+    "taskListener": "a service task",
+    "executionListener": "a service task",
+    "connector": "zeebe:taskDefinition type",
+    "errorEventDefinition": "an error boundary event",
+    "failedJobRetryTimeCycle": "zeebe:taskDefinition retries",
+    "mapDecisionResult": "zeebe:calledDecision resultVariable",
+    "candidateStarterGroups": "the starts of policy.toml",
+    "candidateStarterUsers": "the starts of policy.toml",
+    "formProperty": "zeebe:formDefinition formId",
 }
 
 
-def camunda_remedy(name: str) -> Sentence:
-    """Return what to use in place of the Camunda 7 extension *name*."""
+def vendor_remedy(name: str) -> Sentence:
+    """Return what to use in place of the extension *name* of another tool."""
     instead = _INSTEAD.get(name)
     if instead is None:
-        return Sentence("Remove it: this is Camunda 7's dialect, we use Camunda 8's.")
+        return Sentence("Remove it: this is another tool's dialect, we use Camunda 8's.")
     return Sentence(
-        "Use {instead}: this is Camunda 7's dialect, we use Camunda 8's.",
+        "Use {instead}: this is another tool's dialect, we use Camunda 8's.",
         {"instead": instead},
     )
