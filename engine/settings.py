@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
+_MOST = 1e9
+_ZONE, _WATCHERS = "Asia/Shanghai", "127.0.0.0/8, ::1/128"
+_LEASE, _LATE_JOB, _FREE_SPACE = 20.0, 300.0, 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,26 @@ class Settings:
     secret: str | None = None  #: Signs sessions and checkpoints; made at first start.
     mail_url: str | None = None  #: smtp://user:password@host:port; none keeps mail queued.
     mail_sender: str = "complaintflow@localhost"
-    zone: str = "Asia/Shanghai"  #: Where policies do not say otherwise.
+    zone: str = _ZONE  #: Where policies do not say otherwise.
+    #: Seconds without a sign of a worker, after which others take over what it has.
+    lease: float = _LEASE
+    late_job: float = _LATE_JOB  #: Seconds that a job may be due before something is wrong.
+    free_space: float = _FREE_SPACE  #: Megabytes; with less, no more work is asked for.
+    watchers: str = _WATCHERS  #: Networks whose machines may read /metrics.
+
+
+class NotANumber(ValueError):
+    """A setting that is none, though it should be.
+
+    Args:
+        name: The environment variable.
+        value: What it says.
+    """
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(f"Expected {name} to be a number above 0, but it is {value}.")
+        self.name = name
+        self.value = value
 
 
 def read_settings(home: Path | None = None) -> Settings:
@@ -37,8 +59,25 @@ def read_settings(home: Path | None = None) -> Settings:
         secret=value("SECRET"),
         mail_url=value("MAIL_URL"),
         mail_sender=value("MAIL_SENDER") or "complaintflow@localhost",
-        zone=value("ZONE") or "Asia/Shanghai",
+        zone=value("ZONE") or _ZONE,
+        lease=_number("LEASE", _LEASE),
+        late_job=_number("LATE_JOB", _LATE_JOB),
+        free_space=_number("FREE_SPACE", _FREE_SPACE),
+        watchers=value("WATCHERS") or _WATCHERS,
     )
+
+
+def _number(name: str, otherwise: float) -> float:
+    text = os.environ.get(f"COMPLAINTFLOW_{name}")
+    if not text:
+        return otherwise
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise NotANumber(f"COMPLAINTFLOW_{name}", text) from error
+    if not 0 < number < _MOST:
+        raise NotANumber(f"COMPLAINTFLOW_{name}", text)
+    return number
 
 
 def _shipped() -> Path:

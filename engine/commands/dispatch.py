@@ -19,6 +19,11 @@ _COMMANDS: Mapping[
     "checkpoint": SealJournal,
 }
 
+#: The kinds of job that this release can do. A kind never changes its meaning: what a
+#: later release owes in another way has another name, and is left to workers of that one.
+IN_HERE = tuple(_COMMANDS)
+OUTSIDE = ("email",)
+
 
 def command_of(job: TakenJob) -> Command[object] | None:
     """Return the command that does *job*; None for what happens outside, as mail does."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar
 
+from sqlalchemy import update
+
 from engine.commands import progress
 from engine.commands.command import PRIVATE
 from engine.commands.failing import fail
@@ -20,7 +22,7 @@ from engine.model import EngineError, InvalidState, Json, Sentence, Variables
 from engine.store.models import Delivery, Job, Message
 from engine.store.transaction import Transaction
 
-_LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=20)  #: So long a job is its worker's without another sign of it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class TakeJob:
     """Take a job that is due, unless another worker has it; a lease and no event."""
 
     job_id: int
-    without: tuple[str, ...] = ()  #: Kinds of job that this worker cannot do.
+    kinds: tuple[str, ...] | None = None  #: Those that this worker can do; None: all.
+    lease: timedelta = LEASE
 
     journaled: ClassVar[bool] = False
 
@@ -51,19 +54,22 @@ class TakeJob:
             NotAllowed: If the actor does not operate.
         """
         require(tx.actor, "operate")
-        job = tx.job_alone(self.job_id)
+        job = tx.job_unless_taken(self.job_id)
+        if job is None:
+            return None
         free = job.state == "waiting" and job.due_at <= tx.now
         abandoned = (
             job.state == "running"
             and job.locked_until is not None
             and job.locked_until <= tx.now
         )
-        if job.kind in self.without or not (free or abandoned):
+        known = self.kinds is None or job.kind in self.kinds
+        if not known or not (free or abandoned):
             return None
         if abandoned and job.attempts >= job.attempts_allowed:
             fail(tx, job, _ABANDONED, permanent=True)
             return None
-        job.state, job.locked_until = "running", tx.now + _LEASE
+        job.state, job.locked_until = "running", tx.now + self.lease
         job.attempts += 1
         return TakenJob(job.id, job.kind, job.case_id, job.attempts, job.payload)
 
@@ -71,6 +77,34 @@ class TakeJob:
 _ABANDONED = Sentence(
     "Expected the job to come to an end, but every runner of it did first."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class KeepJob:
+    """Go on having a job that takes longer than its lease; a lease and no event."""
+
+    job_id: int
+    attempt: int  #: By which the worker has it.
+    lease: timedelta = LEASE
+
+    journaled: ClassVar[bool] = False
+
+    def run(self, tx: Transaction) -> bool:
+        """Lengthen the lease; False if another worker took the job over, or it is done.
+
+        Raises:
+            NotFound: If there is no such job.
+            NotAllowed: If the actor does not operate.
+        """
+        require(tx.actor, "operate")
+        job = tx.find_job(self.job_id)
+        held = tx.session.scalar(
+            update(Job)
+            .where(Job.id == job.id, Job.attempts == self.attempt, Job.state == "running")
+            .values(locked_until=tx.now + self.lease)
+            .returning(Job.id)
+        )
+        return held is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +212,7 @@ class FinishJob:
             InvalidState: If it is done or cancelled.
         """
         require(tx.actor, "operate")
-        job = owed_job(tx, self.job_id)
+        job = _done_outside(tx, self.job_id)
         note_done(tx, job)
         if job.kind == "email":
             delivery = tx.session.get_one(Delivery, job.payload["delivery"])
@@ -199,6 +233,8 @@ class FailJob:
     job_id: int
     reason: Sentence
     permanent: bool = False
+    patient: bool = False  #: What keeps it from being done will pass, if it takes days.
+    attempt: int | None = None  #: Which attempt failed; None: whichever there is.
 
     def run(self, tx: Transaction) -> None:
         """Owe it again later, or open an incident.
@@ -206,11 +242,18 @@ class FailJob:
         Raises:
             NotFound: If there is no such job.
             NotAllowed: If the actor does not operate.
-            InvalidState: If it is done or cancelled.
+            InvalidState: If it is done or cancelled, or another worker took it over.
         """
         require(tx.actor, "operate")
         job = owed_job(tx, self.job_id)
-        fail(tx, job, self.reason, permanent=self.permanent)
+        if self.attempt not in (None, job.attempts):
+            raise InvalidState(
+                "Expected job {job} to be at attempt {attempt}, but another worker took it"
+                " over.",
+                job=job.id,
+                attempt=self.attempt,
+            )
+        fail(tx, job, self.reason, permanent=self.permanent, patient=self.patient)
         if job.kind == "email":
             delivery = tx.session.get_one(Delivery, job.payload["delivery"])
             delivery.error = self.reason
@@ -243,6 +286,14 @@ def owed_job(tx: Transaction, job_id: int, *kinds: str) -> Job:
             moment=job.due_at.isoformat(timespec="seconds"),
         )
     return job
+
+
+def _done_outside(tx: Transaction, job_id: int) -> Job:
+    """Return a job that somebody did; a mail that was sent is sent, whoever has it now."""
+    job = tx.job(job_id)
+    if job.kind == "email" and job.state in ("waiting", "running"):
+        return job
+    return owed_job(tx, job_id)
 
 
 def note_done(tx: Transaction, job: Job) -> None:

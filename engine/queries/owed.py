@@ -14,20 +14,22 @@ class DueJobs:
     """Which jobs are to be run now, the oldest first."""
 
     limit: int = 100
-    without: tuple[str, ...] = ()  #: Kinds of job that this worker cannot run.
+    kinds: tuple[str, ...] | None = None  #: Those that the worker can run; None: all.
 
     def answer(self, reading: Reading) -> tuple[int, ...]:
         """Return their ids."""
-        return tuple(due_job_ids(reading, self.limit, without=self.without))
+        return tuple(due_job_ids(reading, self.limit, kinds=self.kinds))
 
 
 @dataclass(frozen=True, slots=True)
 class NextDue:
     """When the next job will be due."""
 
+    kinds: tuple[str, ...] | None = None  #: Of these kinds; None: of any.
+
     def answer(self, reading: Reading) -> datetime | None:
         """Return the moment, or None where nothing is owed."""
-        return next_due_at(reading)
+        return next_due_at(reading, kinds=self.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class OwedMail:
     address: str
     title: str
     body: str  #: Markdown.
+    at: datetime  #: When it was written.
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +60,4 @@ class MailOwed:
                 "Expected to find delivery {delivery}, but there is none.",
                 delivery=self.delivery_id,
             )
-        return OwedMail(delivery.address, delivery.title, delivery.body)
+        return OwedMail(delivery.address, delivery.title, delivery.body, delivery.at)

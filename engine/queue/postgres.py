@@ -3,10 +3,13 @@
 from datetime import datetime
 
 import procrastinate
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect
 from sqlalchemy.engine import Engine as Connections
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+
+from engine.store.connections import postgresql_arguments
 
 RUN_JOB = "complaintflow.run_job"  #: The task by which procrastinate knows our jobs.
 
@@ -52,6 +55,7 @@ def prepare_queue(connections: Connections) -> None:
 
 
 def plain_address(address: str) -> str:
-    """Return *address* as psycopg reads it, without SQLAlchemy's name of the driver."""
-    url = make_url(address).set(drivername="postgresql")
-    return url.render_as_string(hide_password=False)
+    """Return *address* as psycopg reads it, with what notices a peer that is gone."""
+    url = make_url(address).set(drivername="postgresql", query={})
+    plain = url.render_as_string(hide_password=False)
+    return make_conninfo(plain, **postgresql_arguments(address))

@@ -1,6 +1,7 @@
 """Opens databases: SQLite set up so that no acknowledged commit is lost, PostgreSQL too."""
 
 import sqlite3
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -72,7 +73,7 @@ def open_connections(address: str) -> Engine:
     )
 
 
-def postgresql_arguments(address: str) -> dict[str, object]:
+def postgresql_arguments(address: str) -> dict[str, Any]:
     """Return how to connect, as psycopg takes it; what *address* says itself wins."""
     return {**_POSTGRESQL_ARGUMENTS, **make_url(address).query}
 

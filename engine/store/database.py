@@ -9,7 +9,7 @@ from threading import RLock
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from engine.model import Actor, EngineError
+from engine.model import Actor, EngineError, Sentence
 from engine.store.connections import WRITES, is_in_memory, looking, open_connections
 from engine.store.files import FileStore
 from engine.store.holdings import Holdings
@@ -17,11 +17,11 @@ from engine.store.migrating import SchemaVersion, fill_memory, schema_version, u
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
 
-_OLDER = (
+_OLDER = Sentence(
     "Expected a database of version {known}, but it is of {held}: run complaintflow db"
     " upgrade once."
 )
-_NEWER = (
+_NEWER = Sentence(
     "Expected a database of version {known}, but a later release made it {held}: start"
     " that release instead."
 )
@@ -88,11 +88,8 @@ class Database:
         schema = self.schema()
         if schema.fits:
             return
-        raise EngineError(
-            _NEWER if schema.is_newer else _OLDER,
-            held=schema.held or "-",
-            known=schema.known,
-        )
+        sentence = _NEWER if schema.is_newer else _OLDER
+        raise EngineError(sentence.template, held=schema.held or "-", known=schema.known)
 
     def close(self) -> None:
         """Give all connections back."""

@@ -14,11 +14,11 @@ OWED = ("waiting", "running")
 
 
 def due_job_ids(
-    reading: Reading, limit: int = 100, *, without: Collection[str] = ()
+    reading: Reading, limit: int = 100, *, kinds: Collection[str] | None = None
 ) -> Sequence[int]:
     """Return the ids of jobs that are due now, or whose runner let its time pass.
 
-    Jobs of the kinds in *without* are left for somebody else.
+    Jobs of other *kinds* are left for somebody else.
     """
     chosen = (
         select(Job.id)
@@ -26,20 +26,24 @@ def due_job_ids(
             or_(
                 (Job.state == "waiting") & (Job.due_at <= reading.now),
                 (Job.state == "running") & (Job.locked_until <= reading.now),
-            ),
-            Job.kind.not_in(without),
+            )
         )
         .order_by(Job.due_at, Job.id)
         .limit(limit)
     )
+    if kinds is not None:
+        chosen = chosen.where(Job.kind.in_(kinds))
     return reading.session.scalars(chosen).all()
 
 
-def next_due_at(reading: Reading) -> datetime | None:
-    """Return when the next waiting job is due."""
-    return reading.session.scalar(
-        select(Job.due_at).where(Job.state == "waiting").order_by(Job.due_at).limit(1)
-    )
+def next_due_at(
+    reading: Reading, *, kinds: Collection[str] | None = None
+) -> datetime | None:
+    """Return when the next waiting job of these *kinds* is due."""
+    chosen = select(Job.due_at).where(Job.state == "waiting")
+    if kinds is not None:
+        chosen = chosen.where(Job.kind.in_(kinds))
+    return reading.session.scalar(chosen.order_by(Job.due_at).limit(1))
 
 
 def cancel_schedules(tx: Transaction, policy_key: str) -> None:

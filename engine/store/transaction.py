@@ -79,10 +79,15 @@ class Transaction(Reading):
             self.case(case_id)
         return self._fresh(Job, job_id)
 
-    def job_alone(self, job_id: int) -> Job:
-        """Return a job, locked, without waiting for whoever has its case."""
+    def job_unless_taken(self, job_id: int) -> Job | None:
+        """Return a job, locked; None where somebody is at it just now. It never waits."""
         self.find_job(job_id)
-        return self._fresh(Job, job_id)
+        return self.session.scalar(
+            select(Job)
+            .where(Job.id == job_id)
+            .with_for_update(skip_locked=True, of=Job)
+            .execution_options(populate_existing=True)
+        )
 
     def add(self, row: Row) -> Row:
         """Insert *row* and return it with its id."""

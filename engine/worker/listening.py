@@ -27,10 +27,11 @@ class ProcrastinateListener:
         self._app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(conninfo=plain_address(address))
         )
-        self._app.task(name=RUN_JOB)(lambda job_id: runner.run(job_id) and None)
+        self._app.task(name=RUN_JOB)(self._heard)
         self._app.periodic(cron="*/5 * * * *")(
             self._app.task(name="complaintflow.clear", pass_context=False)(self._clear)
         )
+        self._runner = runner
         self._loop = asyncio.new_event_loop()
         self._work: asyncio.Task[None] | None = None
         self._thread = threading.Thread(target=self._run, name="listener")
@@ -67,8 +68,12 @@ class ProcrastinateListener:
                         shutdown_graceful_timeout=30,
                     )
             except procrastinate.exceptions.ConnectorException as error:
-                _log.warning("queue_away", reason=str(error))
+                _log.warning("queue_away", error=type(error).__name__)
                 await asyncio.sleep(5)
+
+    def _heard(self, job_id: int, **_: object) -> None:
+        """Run what was announced; what a later release says besides is not for us."""
+        self._runner.run(job_id)
 
     async def _clear(self, timestamp: int) -> None:
         """Forget announcements whose worker died; the sweep runs what they announced."""

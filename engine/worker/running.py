@@ -1,16 +1,28 @@
 """Runs one job: takes it, does it, says how it went."""
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from email.utils import parseaddr
+
 import structlog
 from markdown_it import MarkdownIt
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from structlog.contextvars import bound_contextvars
 
-from engine.commands.dispatch import command_of
-from engine.commands.jobs import FailJob, FinishJob, TakeJob, TakenJob
+from engine.commands.dispatch import IN_HERE, OUTSIDE, command_of
+from engine.commands.jobs import FailJob, FinishJob, KeepJob, TakeJob, TakenJob
 from engine.delivery import DeliveryError, Mail, Transport
 from engine.model import SYSTEM, Rejected, Sentence
-from engine.queries.owed import DueJobs, MailOwed
+from engine.queries.owed import DueJobs, MailOwed, OwedMail
 from engine.runtime import Engine
+from engine.worker.resting import Rest
 
 _log = structlog.get_logger("worker")
+
+#: Seconds between the tries to note that a mail was sent, while the database is away.
+_UNTIL_NOTED = (1, 2, 4, 8, *[15] * 20)
 
 
 class JobRunner:
@@ -19,53 +31,92 @@ class JobRunner:
     Args:
         engine: Whose jobs.
         transport: What carries e-mail; without one, e-mail waits.
+        kinds: What it runs; all that it can unless said otherwise.
+        after: What to call after each job that was run.
     """
 
-    def __init__(self, engine: Engine, transport: Transport | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        transport: Transport | None = None,
+        kinds: tuple[str, ...] | None = None,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
         self._engine = engine
         self._transport = transport
-        #: Kinds of job that are left to a worker that can do them.
-        self._without = () if transport else ("email",)
+        self._every_kind = kinds or (IN_HERE + (OUTSIDE if transport else ()))
+        self._after = after
+        self._rest = Rest(engine.clock)
+        self._lease = timedelta(seconds=engine.settings.lease)
+        self._told_to_stop = threading.Event()
         self._markdown = MarkdownIt("commonmark", {"html": False})
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it runs at present: no e-mail just after the mail server was away."""
+        if not self._rest.is_on:
+            return self._every_kind
+        return tuple(kind for kind in self._every_kind if kind not in OUTSIDE)
+
+    def stop(self) -> None:
+        """Wait for nothing any longer."""
+        self._told_to_stop.set()
 
     def run_due(self, limit: int = 100) -> int:
         """Run the jobs that are due now, the oldest first, and return how many were run."""
-        due = self._engine.ask(DueJobs(limit, self._without), by=SYSTEM)
+        if not self.kinds:
+            return 0
+        due = self._engine.ask(DueJobs(limit, self.kinds), by=SYSTEM)
         return sum(self.run(job_id) for job_id in due)
 
     def run(self, job_id: int) -> bool:
         """Run one job if it is due and nobody has it; tell whether it was run."""
-        try:
-            job = self._engine.run(TakeJob(job_id, self._without), by=SYSTEM)
-        except Rejected as refusal:
-            _log.info("job_gone", job=job_id, reason=str(refusal))
+        kinds = self.kinds
+        if not kinds or self._told_to_stop.is_set():
             return False
-        if job is None:
-            return False
-        self._do(job)
+        with bound_contextvars(job=job_id):
+            try:
+                job = self._engine.run(TakeJob(job_id, kinds, self._lease), by=SYSTEM)
+            except Rejected as refusal:
+                _log.info("job_gone", reason=refusal.sentence.template)
+                return False
+            if job is None:
+                return False
+            with bound_contextvars(kind=job.kind, case=job.case_id, attempt=job.attempts):
+                self._do(job)
+        self._after()
         return True
 
     def _do(self, job: TakenJob) -> None:
-        log = _log.bind(job=job.id, kind=job.kind, case=job.case_id, attempt=job.attempts)
         try:
             self._carry_out(job)
         except DeliveryError as error:
-            log.warning("job_refused", reason=str(error))
-            self._fail(job, error.sentence, permanent=error.permanent)
+            _log.warning(
+                "job_refused",
+                reason=error.sentence.template,
+                code=error.sentence.values.get("code"),
+            )
+            if error.away:
+                self._rest.begin()
+            patient = not error.uncertain and not error.permanent
+            self._fail(job, error.sentence, permanent=error.permanent, patient=patient)
         except Rejected as refusal:
             # Its case went on or was cancelled between taking the job and doing it.
-            log.info("job_overtaken", reason=str(refusal))
-            self._fail(job, refusal.sentence, permanent=False)
+            _log.info("job_overtaken", reason=refusal.sentence.template)
+            self._fail(job, refusal.sentence)
+        except OperationalError:
+            raise  # The database is away, and with it the place to say so.
         except Exception as error:
-            log.exception("job_failed")
-            self._fail(job, _unforeseen(error), permanent=False)
+            _log.exception("job_failed")
+            self._fail(job, _unforeseen(error))
         else:
-            log.info("job_done")
+            _log.info("job_done")
 
     def _carry_out(self, job: TakenJob) -> None:
-        if job.kind == "email" and self._transport is not None:
-            self._send(job, self._transport)
-            self._engine.run(FinishJob(job.id), by=SYSTEM)
+        if job.kind in OUTSIDE and self._transport is not None:
+            with self._held(job):
+                self._send(job, self._transport)
+            self._note_sent(job)
             return
         command = command_of(job)
         if command is not None:
@@ -77,7 +128,7 @@ class JobRunner:
         sender = self._engine.settings.mail_sender
         transport.send(
             Mail(
-                message_id=f"<delivery-{delivery}@{sender.rpartition('@')[2]}>",
+                message_id=_message_id(delivery, owed, sender),
                 sender=sender,
                 to=owed.address,
                 subject=owed.title,
@@ -86,12 +137,60 @@ class JobRunner:
                 sent_at=self._engine.clock.now(),
             )
         )
+        self._rest.end()
 
-    def _fail(self, job: TakenJob, reason: Sentence, *, permanent: bool) -> None:
+    @contextmanager
+    def _held(self, job: TakenJob) -> Iterator[None]:
+        """Lengthen the lease again and again while the block runs."""
+        over = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(job, over), name="lease")
+        keeper.start()
         try:
-            self._engine.run(FailJob(job.id, reason, permanent=permanent), by=SYSTEM)
+            yield
+        finally:
+            over.set()
+            keeper.join()
+
+    def _keep(self, job: TakenJob, over: threading.Event) -> None:
+        keep = KeepJob(job.id, job.attempts, self._lease)
+        while not over.wait(self._lease.total_seconds() / 4):
+            try:
+                self._engine.run(keep, by=SYSTEM)
+            except SQLAlchemyError as error:
+                _log.warning("lease_not_kept", job=job.id, error=type(error).__name__)
+
+    def _note_sent(self, job: TakenJob) -> None:
+        """Say that a mail was sent, for as long as it takes: unsaid, it is sent again."""
+        for pause in _UNTIL_NOTED:
+            try:
+                self._engine.run(FinishJob(job.id), by=SYSTEM)
+            except OperationalError as error:
+                _log.warning("sent_not_noted", error=type(error).__name__)
+                if self._told_to_stop.wait(pause):
+                    break
+            else:
+                return
+        self._engine.run(FinishJob(job.id), by=SYSTEM)
+
+    def _fail(
+        self,
+        job: TakenJob,
+        reason: Sentence,
+        *,
+        permanent: bool = False,
+        patient: bool = False,
+    ) -> None:
+        failed = FailJob(job.id, reason, permanent, patient, attempt=job.attempts)
+        try:
+            self._engine.run(failed, by=SYSTEM)
         except Rejected as refusal:
-            _log.info("job_ended_meanwhile", job=job.id, reason=str(refusal))
+            _log.info("job_ended_meanwhile", reason=refusal.sentence.template)
+
+
+def _message_id(delivery: int, owed: OwedMail, sender: str) -> str:
+    """Return the same id for each attempt, and another one after a restored backup."""
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    return f"<delivery-{delivery}.{owed.at:%Y%m%d%H%M%S%f}@{domain}>"
 
 
 def _unforeseen(error: Exception) -> Sentence:

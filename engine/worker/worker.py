@@ -1,21 +1,20 @@
 """Runs due jobs until it is told to stop."""
 
 import threading
+from collections.abc import Sequence
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from engine.model import SYSTEM
-from engine.queries.owed import NextDue
+from engine.model import EngineError
 from engine.runtime import Engine
+from engine.worker.looking import Look
 from engine.worker.running import JobRunner
 
 #: Seconds between looks into the table of jobs where no queue announces them.
 LOOK_EVERY = 1.0
-#: Where a queue does: the look finds only what the queue forgot.
-SWEEP_EVERY = 15.0
-_AFTER_TROUBLE = 5.0
+#: Seconds without a look after which something must hang.
+_LONGEST_SILENCE = 120.0
 
 _log = structlog.get_logger("worker")
 
@@ -31,56 +30,71 @@ class Listener(Protocol):
 
 
 class Worker:
-    """One thread that runs what is due, and a listener beside it where there is a queue.
+    """Threads that run what is due, and a listener beside them where there is a queue.
 
     Args:
         engine: Whose jobs.
         runner: What runs one.
         listener: What hears of announced jobs.
+        mail: What sends mail, so that a slow mail server holds up nothing else.
     """
 
     def __init__(
-        self, engine: Engine, runner: JobRunner, listener: Listener | None = None
+        self,
+        engine: Engine,
+        runner: JobRunner,
+        listener: Listener | None = None,
+        mail: JobRunner | None = None,
     ) -> None:
-        self._engine = engine
-        self._runner = runner
+        # A queue that forgot something, or a worker that died, is noticed by looking.
+        every = engine.settings.lease / 4 if listener else LOOK_EVERY
         self._listener = listener
-        self._every = SWEEP_EVERY if listener else LOOK_EVERY
         self._told_to_stop = threading.Event()
-        self._thread = threading.Thread(target=self._look_again_and_again, name="worker")
+        self._looks: Sequence[Look] = [
+            Look(name, engine, runs, every, self._give_up)
+            for name, runs in (("worker", runner), ("mail", mail))
+            if runs is not None
+        ]
+        #: Why it ended by itself, if it did.
+        self.trouble: EngineError | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether every thread looked after its work lately."""
+        return self.trouble is None and all(
+            look.silence < _LONGEST_SILENCE for look in self._looks
+        )
 
     def start(self) -> None:
         """Begin, in threads of its own."""
-        self._thread.start()
+        for look in self._looks:
+            look.start()
         if self._listener is not None:
             self._listener.start()
+
+    def wake_mail(self) -> None:
+        """Look for mail at once: what was done just now may owe some."""
+        for look in self._looks[1:]:
+            look.wake()
 
     def stop(self) -> None:
         """Finish what runs, and end."""
         self._told_to_stop.set()
+        for look in self._looks:
+            look.tell_to_stop()
         if self._listener is not None:
             self._listener.stop()
-        self._thread.join()
+        for look in self._looks:
+            look.join()
 
     def wait(self) -> None:
-        """Wait until somebody tells it to stop."""
+        """Wait until somebody tells it to stop, or it cannot go on."""
         self._told_to_stop.wait()
 
-    def _look_again_and_again(self) -> None:
-        while not self._told_to_stop.is_set():
-            try:
-                ran = self._runner.run_due()
-                pause = 0.0 if ran else self._pause()
-            except SQLAlchemyError as error:
-                # The database is away; whatever is owed is still owed when it is back.
-                _log.warning("database_away", reason=str(error).splitlines()[0])
-                pause = _AFTER_TROUBLE
-            self._told_to_stop.wait(pause)
-
-    def _pause(self) -> float:
-        """Return how long nothing is due, at most the time between two looks."""
-        due = self._engine.ask(NextDue(), by=SYSTEM)
-        if due is None:
-            return self._every
-        left = (due - self._engine.clock.now()).total_seconds()
-        return min(self._every, max(left, 0.05))
+    def _give_up(self, trouble: EngineError) -> None:
+        """Do nothing more: the tables may mean something else by now."""
+        _log.error("worker_ends", reason=str(trouble))
+        self.trouble = trouble
+        self._told_to_stop.set()
+        for look in self._looks:
+            look.tell_to_stop()

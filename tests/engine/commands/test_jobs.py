@@ -43,7 +43,7 @@ def test_it_is_taken_by_one_for_a_while(deployed, mail, clock):
 
     assert (taken.kind, taken.attempts) == ("email", 1)
     assert deployed.run(TakeJob(mail), by=SYSTEM) is None
-    assert job_of(deployed).locked_until == clock.now() + timedelta(minutes=2)
+    assert job_of(deployed).locked_until == clock.now() + timedelta(seconds=20)
 
 
 def test_what_its_runner_left_behind_is_taken_again(deployed, mail, clock):
