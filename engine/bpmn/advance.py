@@ -103,6 +103,14 @@ class DecisionTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """A signal that was thrown; whoever waited in this case has caught it."""
+
+    name: str
+    payload: Variables
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentOpened:
     """A token that stopped, and why."""
 
@@ -125,6 +133,7 @@ class Advance:
     incidents: tuple[IncidentOpened, ...]
     ended: bool
     end_events: tuple[str, ...]  #: Ids of the end events reached in the top process.
+    signals: tuple[Signal, ...] = ()  #: For other cases, in the order of throwing.
 
 
 @dataclass(slots=True)
@@ -138,6 +147,7 @@ class Log:
     decisions: list[DecisionTaken] = field(default_factory=list)
     incidents: dict[str, IncidentOpened] = field(default_factory=dict)
     end_events: list[str] = field(default_factory=list)
+    signals: list[Signal] = field(default_factory=list)
 
     def open(self, waiting: Waiting) -> None:
         """Note that a token waits for something outside."""
@@ -187,4 +197,5 @@ class Log:
             incidents=tuple(self.incidents.values()),
             ended=ended,
             end_events=tuple(self.end_events),
+            signals=tuple(self.signals),
         )

@@ -7,7 +7,6 @@ half moved: throw it away and load the saved one again.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -16,7 +15,7 @@ from engine.bpmn.definitions import Definitions
 from engine.bpmn.evaluation import Evaluator, Surroundings
 from engine.bpmn.failures import Stopped, unpack
 from engine.bpmn.joins import ready_join
-from engine.bpmn.nodes import Node, begin_process, is_alive
+from engine.bpmn.nodes import Node, begin_process, is_alive, let_conditions_happen
 from engine.bpmn.nodes.throwing import find_catcher, throw
 from engine.bpmn.phases import INCIDENT, PHASE, WATCHING, WORKING
 from engine.bpmn.state import Saved, read_state, write_state
@@ -68,11 +67,11 @@ class Execution:
         workflow = CaseWorkflow(spec, definitions.specs, None)
         execution = cls(definitions, workflow)
         execution._begin_step(around)
+        if not begin.element.outputs:
+            workflow.data.update(variables)
         token = begin_process(workflow, begin)
         if begin.element.outputs:
             token.data.update(variables)
-        else:
-            workflow.data.update(variables)
         return execution, execution._run()
 
     @classmethod
@@ -140,8 +139,7 @@ class Execution:
         catcher = find_catcher(place, "error", code, own=True)
         if catcher is None:
             raise InvalidState(
-                "Expected the error {code} to be caught, but no boundary event around it "
-                "does.",
+                "Expected the error {code} to be caught, but nothing around it does.",
                 code=code,
             )
         self._begin_step(around)
@@ -152,14 +150,14 @@ class Execution:
         """Let the timer at *token*, which is due, go off."""
         place = self._waiting(token, "timer")
         self._begin_step(around)
-        self._catch(place, {})
+        place.task_spec.met(place, {})
         return self._run()
 
     def deliver(self, token: str, payload: Variables, around: Surroundings) -> Advance:
-        """Hand a message with *payload* to the subscription at *token*."""
-        place = self._waiting(token, "message")
+        """Hand a message or signal with *payload* to the subscription at *token*."""
+        place = self._waiting(token, "message", "signal")
         self._begin_step(around)
-        self._catch(place, payload)
+        place.task_spec.met(place, payload)
         return self._run()
 
     def retry(self, token: str, around: Surroundings) -> Advance:
@@ -175,7 +173,7 @@ class Execution:
             )
         self._begin_step(around)
         self._workflow.log.close(token)
-        place._ready()
+        place.task_spec.resume(place)
         return self._run()
 
     def correct(
@@ -198,15 +196,6 @@ class Execution:
         place.task_spec.work_done(place)
         return self._run()
 
-    def _catch(self, place: Token, values: Variables) -> None:
-        node: Any = place.task_spec
-        if place.internal_data[PHASE] != WATCHING:
-            node.caught(place, place, values)
-        elif node.kind == "boundaryEvent":
-            node.met(place, values)
-        else:
-            place.parent.task_spec.caught(place.parent, place, values)
-
     def _token(self, token: str) -> Token:
         if token not in self._workflow.index:
             raise InvalidState(
@@ -214,7 +203,7 @@ class Execution:
             )
         return self._workflow.index[token]
 
-    def _waiting(self, token: str, awaited: str) -> Token:
+    def _waiting(self, token: str, *awaited: str) -> Token:
         """Return the token if it waits for that.
 
         Raises:
@@ -222,7 +211,7 @@ class Execution:
         """
         place = self._token(token)
         phase = place.internal_data.get(PHASE)
-        if phase not in (WORKING, WATCHING) or place.task_spec.awaits != awaited:
+        if phase not in (WORKING, WATCHING) or place.task_spec.awaits not in awaited:
             raise InvalidState(
                 "Expected the case to wait at {token}, but it no longer does.", token=token
             )
@@ -241,6 +230,8 @@ class Execution:
                 if is_alive(token):
                     steps += 1
                     _run_token(token, steps)
+            if let_conditions_happen(workflow):
+                continue
             released = ready_join(workflow)
             if released is None:
                 return workflow.log.advance(bool(workflow.completed))

@@ -6,6 +6,11 @@ INCIDENT = "x"  #: Why it stopped.
 DUE = "d"  #: Of a repeating timer: when it is due.
 CYCLE = "c"  #: Of a repeating timer: what it repeats.
 LEFT = "n"  #: Of a repeating timer: how often it comes again.
+SIGNAL = "s"  #: Name of the signal that is waited for, or thrown.
+HELD = "h"  #: That a condition was true when it was last looked at.
+SEEN = "o"  #: The variables that a condition looks at, as they last were.
+GIVEN = "g"  #: What came with the event that begins an event sub-process.
+UNWATCHED = "u"  #: At the start of a scope whose events could not be watched for yet.
 
 JOINING = "j"  #: Held back at a join.
 ADMITTED = "a"  #: Inside, not yet begun.

@@ -5,7 +5,7 @@ make; what the elements say comes from `engine.bpmn.dialect`, and they are made 
 one instead of recursively along the flows, so that long processes parse too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
@@ -18,7 +18,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from engine.bpmn.dialect import CONTAINERS, Diagram
 from engine.bpmn.elements import ElementInfo, ProcessInfo
-from engine.bpmn.nodes import NODE_KINDS, Node, make_node
+from engine.bpmn.nodes import NODE_KINDS, EventSubNode, EventSubWatch, Node, make_node
 from engine.bpmn.workflow import ROOT
 
 
@@ -26,6 +26,8 @@ class ProcessSpec(BpmnProcessSpec):
     """A process or embedded sub-process: its nodes, and the start event to begin at."""
 
     begin: Node | None = None
+    #: What the scope watches for while it runs: the starts of its event sub-processes.
+    watches: tuple[EventSubWatch, ...] = ()
 
     def __init__(self, name: str, filename: str | None) -> None:
         # SpiffWorkflow's own start, join and end would take names from the diagram.
@@ -66,9 +68,19 @@ class _ProcessParser(ProcessParser):
             self._tie(node, nodes)
         for node in nodes.values():
             node.connected()
+        spec.watches = tuple(self._watches(nodes))
         starts = [node for node in nodes.values() if node.kind == "startEvent"]
         none = [node for node in starts if node.element.event.kind == "none"]
         spec.begin = next(iter(none or starts), None)
+
+    def _watches(self, nodes: Mapping[str, Node]) -> Iterator[EventSubWatch]:
+        """Yield what the scope watches for: the start of each event sub-process."""
+        subs = {
+            key: node for key, node in nodes.items() if isinstance(node, EventSubNode)
+        }
+        for element in self.parser.elements.values():
+            if element.kind == "startEvent" and element.scope in subs:
+                yield EventSubWatch(self.spec, element, subs[element.scope])
 
     def _tie(self, node: Node, nodes: Mapping[str, Node]) -> None:
         flows = self.parser.flows

@@ -17,6 +17,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.advance import Log
+from engine.bpmn.phases import PHASE, WATCHING
 from engine.model import Json
 
 ROOT = ""  #: Key of the root in each tree.
@@ -117,9 +118,18 @@ class TokenTree:
     def _task_completed_notify(self, task: Token) -> None:
         if task.id in self.tasks:
             self.forget(task)
-        if not self.completed and len(self.tasks) == 1:
+        if not self.completed and self._is_over():
+            for watcher in self.task_tree.children:
+                self.withdraw(watcher)
             self.completed = True
             self.finish()
+
+    def _is_over(self) -> bool:
+        """Tell whether none is left but those that watch for event sub-processes."""
+        left = len(self.tasks) - 1
+        return left <= len(self.spec.watches) and all(
+            token.internal_data.get(PHASE) == WATCHING for token in self.tokens()
+        )
 
     def _task_removed_notify(self, task: Token) -> None:
         self.top_workflow.index.pop(task.id, None)

@@ -8,10 +8,15 @@ soundness check, forms and roles by its other checks.
 from collections.abc import Collection, Iterable, Iterator
 
 from engine.bpmn.checks.calls import check_calls
+from engine.bpmn.checks.collaboration import check_collaboration
+from engine.bpmn.checks.directions import check_direction
+from engine.bpmn.checks.event_subs import check_event_sub
 from engine.bpmn.checks.events import check_event
 from engine.bpmn.checks.flows import check_flows
 from engine.bpmn.checks.gateways import check_gateway
 from engine.bpmn.checks.ids import check_ids
+from engine.bpmn.checks.lanes import check_lanes
+from engine.bpmn.checks.links import check_link
 from engine.bpmn.checks.loops import check_loop
 from engine.bpmn.checks.marks import check_marks
 from engine.bpmn.checks.paths import check_paths
@@ -34,6 +39,9 @@ def find_problems(
     diagrams = list(diagrams)
     problems = [problem for diagram in diagrams for problem in diagram.problems]
     problems += check_ids(diagrams)
+    for diagram in diagrams:
+        problems += check_collaboration(diagram)
+        problems += check_lanes(diagram)
     processes = [process for diagram in diagrams for process in diagram.processes]
     for process in processes:
         problems += _of_process(process, decisions)
@@ -66,6 +74,9 @@ def _of_process(
     for element in process.elements.values():
         yield from check_marks(element)
         yield from check_event(element, around)
+        yield from check_event_sub(element, around)
+        yield from check_link(element, around)
         yield from check_gateway(element, around)
+        yield from check_direction(element, around)
         yield from check_task(element, decisions)
         yield from check_loop(element)

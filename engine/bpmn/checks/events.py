@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from engine.bpmn.checks.surroundings import Around, at
+from engine.bpmn.dialect import CONTAINERS
 from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.bpmn.timers import TimerError, read_due
@@ -12,17 +13,27 @@ from engine.bpmn.words import word, words
 from engine.model import Sentence
 
 _KINDS: dict[str, frozenset[str]] = {
-    "startEvent": frozenset({"none", "message", "timer"}),
-    "endEvent": frozenset({"none", "message", "error", "escalation", "terminate"}),
-    "intermediateCatchEvent": frozenset({"message", "timer"}),
-    "intermediateThrowEvent": frozenset({"none", "message", "escalation"}),
-    "boundaryEvent": frozenset({"message", "timer", "error", "escalation"}),
+    "startEvent": frozenset({"none", "message", "timer", "signal"}),
+    "endEvent": frozenset(
+        {"none", "message", "error", "escalation", "signal", "terminate"}
+    ),
+    "intermediateCatchEvent": frozenset(
+        {"message", "timer", "signal", "conditional", "link"}
+    ),
+    "intermediateThrowEvent": frozenset(
+        {"none", "message", "escalation", "signal", "link"}
+    ),
+    "boundaryEvent": frozenset(
+        {"message", "timer", "error", "escalation", "signal", "conditional"}
+    ),
     "receiveTask": frozenset({"message"}),
 }
+#: What begins an event sub-process.
+_TRIGGERS = frozenset({"message", "timer", "error", "escalation", "signal", "conditional"})
 #: Where an error or escalation can come from.
 _SOURCES: dict[str, frozenset[str]] = {
-    "error": frozenset({"subProcess", "callActivity", "serviceTask", "sendTask"}),
-    "escalation": frozenset({"subProcess", "callActivity"}),
+    "error": CONTAINERS | {"callActivity", "serviceTask", "sendTask"},
+    "escalation": CONTAINERS | {"callActivity"},
 }
 _SOME_MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -31,9 +42,7 @@ def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
     """Yield what is wrong with the event, or receive task, *element*."""
     if element.kind not in _KINDS or element.event.kind == "unsupported":
         return
-    kinds = _KINDS[element.kind]
-    if element.kind == "startEvent" and element.scope is not None:
-        kinds = frozenset({"none"})
+    kinds = _kinds(element, around)
     if element.event.kind not in kinds:
         yield at(
             element,
@@ -51,9 +60,12 @@ def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
         return
     yield from _code(element)
     yield from _message(element)
+    yield from _signal(element)
     yield from _timer(element)
     if element.kind == "boundaryEvent":
         yield from _border(element, around)
+    if element.kind in ("boundaryEvent", "startEvent"):
+        yield from _interrupts(element)
     if element.kind in ("boundaryEvent", "startEvent") and element.inputs:
         yield at(
             element,
@@ -63,6 +75,39 @@ def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
                 {"kind": word(element.kind)},
             ),
             Sentence("Use an output mapping."),
+        )
+
+
+def _kinds(element: ElementInfo, around: Around) -> frozenset[str]:
+    if element.kind == "startEvent" and element.scope is not None:
+        scope = around.elements.get(element.scope)
+        triggered = scope is not None and scope.event_sub
+        return _TRIGGERS if triggered else frozenset({"none"})
+    return _KINDS[element.kind]
+
+
+def _interrupts(element: ElementInfo) -> Iterator[Problem]:
+    if element.event.kind == "error" and not element.interrupting:
+        yield at(
+            element,
+            "bpmn-boundary" if element.kind == "boundaryEvent" else "bpmn-event",
+            Sentence("Expected an error event to interrupt, but it does not."),
+            Sentence("Make it interrupting, or use an escalation."),
+        )
+
+
+def _signal(element: ElementInfo) -> Iterator[Problem]:
+    signal = element.event.signal
+    begins = element.kind == "startEvent" and element.scope is None
+    if begins and signal is not None and signal.literal is None:
+        yield at(
+            element,
+            "bpmn-signal",
+            Sentence(
+                "Expected a fixed name of the signal that starts a case, but it is an "
+                "expression."
+            ),
+            Sentence("Write the name itself."),
         )
 
 
@@ -81,7 +126,7 @@ def _message(element: ElementInfo) -> Iterator[Problem]:
     event = element.event
     if event.kind != "message" or element.kind in ("endEvent", "intermediateThrowEvent"):
         return
-    if element.kind == "startEvent":
+    if element.kind == "startEvent" and element.scope is None:
         if event.message is not None and event.message.literal is None:
             yield at(
                 element,
@@ -111,15 +156,16 @@ def _timer(element: ElementInfo) -> Iterator[Problem]:
     timer = element.event.timer
     if timer is None:
         return
-    repeats = element.kind == "startEvent" or (
-        element.kind == "boundaryEvent" and not element.interrupting
+    begins = element.kind == "startEvent" and element.scope is None
+    repeats = begins or (
+        element.kind in ("startEvent", "boundaryEvent") and not element.interrupting
     )
     if timer.kind == "cycle" and not repeats:
         yield at(
             element,
             "bpmn-timer",
             Sentence(
-                "Expected a cycle at start events and at boundary events that do not "
+                "Expected a cycle where a process starts and at events that do not "
                 "interrupt only, but {kind} has one.",
                 {"kind": word(element.kind)},
             ),
@@ -154,7 +200,8 @@ def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
         )
         return
     kind = element.event.kind
-    if host.kind in ("scriptTask", "businessRuleTask", "task") or (
+    passes = host.kind in ("scriptTask", "businessRuleTask", "task")
+    if (passes and kind != "compensate") or (
         kind in _SOURCES and host.kind not in _SOURCES[kind]
     ):
         yield at(
@@ -165,13 +212,6 @@ def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
                 {"host": word(host.kind), "event": word(kind)},
             ),
             Sentence("Remove the event, or place it on another activity."),
-        )
-    if kind == "error" and not element.interrupting:
-        yield at(
-            element,
-            "bpmn-boundary",
-            Sentence("Expected an error event to interrupt, but it does not."),
-            Sentence("Make it interrupting, or use an escalation."),
         )
     yield from _twice(element, around)
 

@@ -95,7 +95,7 @@ def _events(element: ElementInfo, around: Around) -> Iterator[Problem]:
                 target,
                 "bpmn-event-gateway",
                 Sentence(
-                    "Expected behind an event-based gateway a timer, a message or a "
+                    "Expected behind an event-based gateway an intermediate event or a "
                     "receive task that nothing else leads to, without boundary events, "
                     "input mappings or repetition, but “{element}” is different.",
                     {"element": target.name or target.id},

@@ -9,7 +9,6 @@ from engine.bpmn.words import word
 from engine.model import Sentence
 
 _MARKS: Mapping[str, Callable[[ElementInfo], bool]] = {
-    "triggeredByEvent": lambda element: element.event_sub,
     "isForCompensation": lambda element: element.for_compensation,
     "transaction": lambda element: element.kind == "transaction",
 }

@@ -25,26 +25,7 @@ def _borders(around: Around, container: ElementInfo | None) -> Iterator[Problem]
     file = around.process.file
     place = scope or around.process.id
     starts = [element for element in inside if element.kind == "startEvent"]
-    plain = [element for element in starts if element.event.kind == "none"]
-    if not starts:
-        yield Problem(
-            file,
-            place,
-            "bpmn-start",
-            Sentence("Expected a start event, but there is none."),
-            Sentence("Draw where it begins."),
-        )
-    if len(plain) > 1 or (container is not None and len(starts) > 1):
-        yield Problem(
-            file,
-            place,
-            "bpmn-start",
-            Sentence(
-                "Expected one start event without a trigger, but there are {count}.",
-                {"count": len(starts if container else plain)},
-            ),
-            Sentence("Keep one of them."),
-        )
+    yield from _starts(place, file, container, starts)
     if not any(element.kind == "endEvent" for element in inside):
         yield Problem(
             file,
@@ -55,8 +36,49 @@ def _borders(around: Around, container: ElementInfo | None) -> Iterator[Problem]
         )
 
 
+def _starts(
+    place: str, file: str, container: ElementInfo | None, starts: list[ElementInfo]
+) -> Iterator[Problem]:
+    plain = [element for element in starts if element.event.kind == "none"]
+    if not starts:
+        yield Problem(
+            file,
+            place,
+            "bpmn-start",
+            Sentence("Expected a start event, but there is none."),
+            Sentence("Draw where it begins."),
+        )
+    if container is not None and container.event_sub and len(starts) > 1:
+        yield Problem(
+            file,
+            place,
+            "bpmn-start",
+            Sentence(
+                "Expected one event that begins the event sub-process, but there are "
+                "{count}.",
+                {"count": len(starts)},
+            ),
+            Sentence("Draw an event sub-process for each event."),
+        )
+    elif len(plain) > 1 or (container is not None and len(starts) > 1):
+        yield Problem(
+            file,
+            place,
+            "bpmn-start",
+            Sentence(
+                "Expected one start event without a trigger, but there are {count}.",
+                {"count": len(starts if container else plain)},
+            ),
+            Sentence("Keep one of them."),
+        )
+
+
 def _dead_end(around: Around, element: ElementInfo) -> Iterator[Problem]:
     if element.kind == "endEvent" or around.outgoing[element.id]:
+        return
+    if element.event_sub:
+        return
+    if element.kind == "intermediateThrowEvent" and element.event.link:
         return
     yield at(
         element,
@@ -78,7 +100,7 @@ def _unreachable(around: Around) -> Iterator[Problem]:
             todo += [flow.target for flow in around.outgoing[place]]
             todo += [event.id for event in around.attached[place]]
     for element in around.elements.values():
-        if element.id not in seen:
+        if element.id not in seen and not element.event_sub:
             yield at(
                 element,
                 "bpmn-unreachable",

@@ -8,6 +8,7 @@ from lxml import etree
 from engine.bpmn.dialect.element import read_element
 from engine.bpmn.dialect.extensions import read_properties, refuse_foreign
 from engine.bpmn.dialect.foreign import rewrite
+from engine.bpmn.dialect.links import link_flows
 from engine.bpmn.dialect.names import (
     CONTAINERS,
     NODES,
@@ -101,6 +102,7 @@ def _read_process(reading: Reading, node: Node) -> ProcessInfo:
                     elements[element_id] = ElementInfo(
                         element_id, tag, "", reading.file, process_id, scope
                     )
+    flows |= {flow.id: flow for flow in link_flows(elements.values())}
     return ProcessInfo(
         id=process_id,
         name=node.get("name", ""),

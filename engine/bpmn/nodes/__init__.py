@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.elements import ElementInfo
+from engine.bpmn.nodes.conditions import let_conditions_happen
+from engine.bpmn.nodes.event_sub import EventSubNode, EventSubWatch
 from engine.bpmn.nodes.events import (
     BoundaryNode,
     CatchNode,
@@ -77,14 +79,19 @@ def node_kind(element: ElementInfo) -> type[Node]:
     """Return the class that carries out *element*."""
     if element.event.kind == "message" and element.kind in _SENDING:
         return _SENDING[element.kind]
+    if element.event_sub:
+        return EventSubNode
     return NODE_KINDS[element.kind]
 
 
 __all__ = [
     "NODE_KINDS",
+    "EventSubNode",
+    "EventSubWatch",
     "Node",
     "begin_process",
     "is_alive",
+    "let_conditions_happen",
     "make_node",
     "node_kind",
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.bpmn.failures import Stopped
+from engine.bpmn.nodes.events import open_scope
 from engine.bpmn.nodes.node import Node, top_of
 from engine.bpmn.variables import assign
 from engine.bpmn.workflow import Token, TokenTree
@@ -35,8 +36,12 @@ class SubProcessNode(Node):
                 ),
             )
         inner = top.create_subprocess(token, self.inside, self.keeps_variables)
-        begin_process(inner, inner.spec.begin)
+        self.begin_inside(token, inner)
         return False
+
+    def begin_inside(self, token: Token, inner: Any) -> None:
+        """Begin the process inside at its start event."""
+        begin_process(inner, inner.spec.begin)
 
     def inner_done(self, token: Token, inner: TokenTree) -> None:
         """Go on after the process inside."""
@@ -65,6 +70,7 @@ class CallNode(SubProcessNode):
 def begin_process(tree: Any, start: Node) -> Token:
     """Place the first token of *tree* at its start event."""
     token: Token = tree.put(start)
+    open_scope(tree, token)
     start._update(token)
     return token
 

@@ -32,7 +32,7 @@ from engine.bpmn.variables import assign, visible, with_value
 from engine.bpmn.workflow import CaseWorkflow, Token, TokenTree
 from engine.model import Json, Variables
 
-Awaited = Literal["task", "job", "timer", "message"]
+Awaited = Literal["task", "job", "timer", "message", "signal"]
 
 
 class Node(BpmnSpecMixin):
@@ -86,10 +86,9 @@ class Node(BpmnSpecMixin):
     def _on_cancel(self, my_task: Token) -> None:
         notes = my_task.internal_data
         phase = notes.get(PHASE)
-        watching = phase == WATCHING
-        if watching or INCIDENT in notes or (phase == WORKING and self.awaits):
+        if INCIDENT in notes or (self.awaits and phase in (WATCHING, WORKING)):
             top_of(my_task).log.close(my_task.id)
-        if not watching and phase not in (None, JOINING):
+        if phase not in (None, JOINING, WATCHING):
             self.record(my_task, "cancelled")
 
     def connected(self) -> None:
@@ -186,6 +185,10 @@ class Node(BpmnSpecMixin):
         }
         top_of(token).log.stop(token.id, self.element, stop.kind, stop.sentence)
 
+    def resume(self, token: Token) -> None:
+        """Go on at an incident."""
+        token._ready()
+
     # What happens at it.
 
     def prepare(self, host: Token) -> Any:
@@ -194,6 +197,10 @@ class Node(BpmnSpecMixin):
 
     def watch(self, host: Token, watch: Any) -> None:
         """Begin to watch *host*."""
+
+    def met(self, token: Token, values: Variables) -> None:
+        """Go on with what *token* waits for, which has come."""
+        raise AssertionError(f"{self.element.id} waits for nothing to come.")
 
     def caught(self, token: Token, watcher: Token, values: Variables) -> None:
         """Go on after *watcher*, attached to *token*, was met."""
@@ -228,8 +235,10 @@ class Node(BpmnSpecMixin):
 
     def flow(self, token: Token, flow_id: str) -> FlowInfo:
         """Return the flow *flow_id* that *token* takes, and note that it does."""
-        top_of(token).log.flows.append(FlowTaken(self.element.process_id, flow_id))
-        return next(flow for flow in self.outgoing if flow.id == flow_id)
+        flow = next(flow for flow in self.outgoing if flow.id == flow_id)
+        if flow.drawn:
+            top_of(token).log.flows.append(FlowTaken(self.element.process_id, flow_id))
+        return flow
 
     # What the kinds of nodes share.
 

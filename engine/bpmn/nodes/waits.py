@@ -1,13 +1,13 @@
-"""What events wait for: a moment or a message, made clear when the token arrives."""
+"""What events wait for: made clear when the token arrives."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.bpmn.advance import Subscription, Timer
-from engine.bpmn.elements import ElementInfo, EventInfo, TimerInfo
+from engine.bpmn.elements import ConditionInfo, ElementInfo, EventInfo, TimerInfo
 from engine.bpmn.evaluation import Evaluator
 from engine.bpmn.failures import Stopped
-from engine.bpmn.phases import CYCLE, DUE, LEFT
+from engine.bpmn.phases import CYCLE, DUE, LEFT, SIGNAL
 from engine.bpmn.timers import Due, TimerError, next_due, read_due
 from engine.bpmn.workflow import Token
 from engine.model import Json, Sentence
@@ -23,7 +23,14 @@ class Message:
     key: str | None
 
 
-Wait: TypeAlias = Due | Message
+@dataclass(frozen=True, slots=True)
+class SignalName:
+    """A signal that is waited for."""
+
+    name: str
+
+
+Wait: TypeAlias = Due | Message | SignalName | ConditionInfo
 
 
 def prepare_wait(evaluator: Evaluator, token: Token, event: EventInfo) -> Wait | None:
@@ -36,7 +43,9 @@ def prepare_wait(evaluator: Evaluator, token: Token, event: EventInfo) -> Wait |
         return _due(evaluator, token, event.timer)
     if event.kind == "message":
         return _message(evaluator, token, event)
-    return None
+    if event.kind == "signal":
+        return SignalName(signal_name(evaluator, token, event))
+    return event.condition
 
 
 def _due(evaluator: Evaluator, token: Token, timer: TimerInfo) -> Due:
@@ -66,6 +75,27 @@ def _message(evaluator: Evaluator, token: Token, event: EventInfo) -> Message:
             ),
         )
     return Message(name, _key(evaluator, token, event))
+
+
+def signal_name(evaluator: Evaluator, token: Token, event: EventInfo) -> str:
+    """Return the name of the signal that *event* waits for or throws.
+
+    Raises:
+        Stopped: If it is no text.
+    """
+    name: Json = None
+    if event.signal is not None:
+        name = evaluator.evaluate(token, event.signal, "signal name", kind="signal")
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_KEY:
+        raise Stopped(
+            "signal",
+            Sentence(
+                "Expected the name of a signal, of at most {limit} characters, but got "
+                "{value}.",
+                {"limit": LONGEST_KEY, "value": str(name)[:LONGEST_KEY]},
+            ),
+        )
+    return name
 
 
 def _key(evaluator: Evaluator, token: Token, event: EventInfo) -> str | None:
@@ -99,6 +129,16 @@ def _key(evaluator: Evaluator, token: Token, event: EventInfo) -> str | None:
 def open_wait(token: Token, element: ElementInfo, wait: Wait) -> None:
     """Say that *token* waits; a repeating timer notes how it goes on."""
     log = token.workflow.top_workflow.log
+    if isinstance(wait, ConditionInfo):
+        return
+    if isinstance(wait, SignalName):
+        token.internal_data[SIGNAL] = wait.name
+        log.open(
+            Subscription(
+                token.id, element.process_id, element.id, wait.name, None, "signal"
+            )
+        )
+        return
     if isinstance(wait, Message):
         log.open(
             Subscription(token.id, element.process_id, element.id, wait.name, wait.key)

@@ -141,7 +141,7 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
                 flows("s", "e"),
                 triggeredByEvent="true",
             ),
-            "bpmn-unsupported",
+            "bpmn-event-sub-process",
         ),
     ],
 )
