@@ -219,6 +219,7 @@ class Execution:
 
     def _begin_step(self, around: Surroundings) -> None:
         self._workflow.log = Log()
+        self._workflow.allowance = 0
         self._workflow.script_engine = Evaluator(self._definitions.decisions, around)
 
     def _run(self) -> Advance:
@@ -229,7 +230,7 @@ class Execution:
                 token = workflow.agenda.popleft()
                 if is_alive(token):
                     steps += 1
-                    _run_token(token, steps)
+                    _run_token(token, steps, MOST_STEPS + workflow.allowance)
             if let_conditions_happen(workflow):
                 continue
             released = ready_join(workflow)
@@ -238,8 +239,8 @@ class Execution:
             released._ready()
 
 
-def _run_token(token: Token, steps: int) -> None:
-    if steps <= MOST_STEPS:
+def _run_token(token: Token, steps: int, limit: int) -> None:
+    if steps <= limit:
         token.run()
         return
     node: Node = token.task_spec
@@ -251,7 +252,7 @@ def _run_token(token: Token, steps: int) -> None:
             Sentence(
                 "Expected the process to come to a stop within {limit} elements, but it "
                 "goes on and on.",
-                {"limit": MOST_STEPS},
+                {"limit": limit},
             ),
         ),
     )

@@ -166,6 +166,7 @@ class CaseWorkflow(TokenTree, BpmnWorkflow):
         self.index: dict[str, Token] = {}
         self.agenda: deque[Token] = deque()
         self.counter = 0
+        self.allowance = 0  #: Elements that instances may run through in this step.
         self.log = Log()
         super().__init__(spec, specs, script_engine=script_engine, deserializing=True)
         self.plant()

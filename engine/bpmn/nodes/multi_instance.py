@@ -9,12 +9,14 @@ from typing import Any
 from engine.bpmn.elements import ElementInfo, Loop, Term
 from engine.bpmn.failures import Stopped
 from engine.bpmn.nodes.bodies import BodyNode
-from engine.bpmn.nodes.node import Node
+from engine.bpmn.nodes.node import Node, top_of
 from engine.bpmn.variables import assign
 from engine.bpmn.workflow import Token
 from engine.model import Json, Sentence
 
 MOST_INSTANCES = 1000  #: Of one activity; more is a mistake.
+#: How many elements of one step each instance may run through, beside all others.
+STEPS_EACH = 20
 _AHEAD, _TOTAL, _DONE = "ahead", "total", "done"
 
 
@@ -55,6 +57,8 @@ class MultiInstanceNode(BodyNode):
             if self.loop.collection is not None:
                 notes[_AHEAD] = items[1:]
             items = items[:1]
+        top = top_of(token)
+        top.allowance = max(top.allowance, notes[_TOTAL] * STEPS_EACH)
         for number, item in enumerate(items, start=1):
             self.begin_instance(token, number, self._own(item))
         return not items
