@@ -46,7 +46,7 @@ def _exclude(tx: Transaction, case: Case, value: Json, policy: LoadedPolicy) -> 
         return
     listed = value if isinstance(value, list) else [value]
     logins = {login.strip().lower() for login in listed if isinstance(login, str)}
-    cases.exclude(tx, case.id, {login for login in logins if 0 < len(login) <= _LONGEST})
+    tx.exclude(case.id, {login for login in logins if 0 < len(login) <= _LONGEST})
 
 
 def _set_words(tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight) -> None:

@@ -30,7 +30,7 @@ def accept(
         refuse_faults(dict.fromkeys(values, (_UNKNOWN,)))
         return {}
     form = policy.forms[form_id]
-    context = form_context(tx, policy, variables, case)
+    context = form_context(tx, policy, variables, case, form=form)
     refuse_faults(form.validate(values, context))
     accepted = form.submission(values, context)
     refuse_faults(_file_faults(tx, accepted, case))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from engine.model import Actor, Conflict, InvalidState, NotAllowed
 from engine.store import people
-from engine.store.cases import completed_by, excluded_from
+from engine.store.cases import completed_by
 from engine.store.models import Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_candidate, is_excluded, sees_case
@@ -100,7 +100,7 @@ def refuse_second_pair_of_same_eyes(tx: Transaction, task: Task, actor: Actor) -
 
 def kept_away(tx: Transaction, task: Task) -> frozenset[str]:
     """Return the logins of all who must not do *task*, whatever role they hold."""
-    return frozenset(excluded_from(tx, task.case_id) | _first_pair(tx, task))
+    return tx.excluded(task.case_id) | _first_pair(tx, task)
 
 
 def _first_pair(tx: Transaction, task: Task) -> set[str]:

@@ -3,13 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import bindparam, select, update
+
 from engine.bpmn import Execution, Saved, Surroundings
 from engine.feel import Context, Expression, to_json
 from engine.model import Json, Variables
 from engine.policy import LoadedPolicy
 from engine.store.facts import carried_facts, feel_context
+from engine.store.history import Flows
 from engine.store.models import Case, SavedExecution, Task
 from engine.store.transaction import Transaction
+from engine.store.values import dumps, loads
+
+_SAVED = SavedExecution.__table__
+_LOAD = select(_SAVED.c.state, _SAVED.c.variables, _SAVED.c.flows).where(
+    _SAVED.c.case_id == bindparam("of_case")
+)
+_SAVE = update(_SAVED).where(_SAVED.c.case_id == bindparam("of_case"))
 
 
 @dataclass(slots=True)
@@ -20,6 +30,7 @@ class Moving:
     case: Case
     policy: LoadedPolicy
     execution: Execution
+    flows: Flows = field(default_factory=dict)  #: That the case took up to now.
     opened: list[Task] = field(default_factory=list)  #: Tasks that the command opened.
 
     @property
@@ -30,16 +41,24 @@ class Moving:
     def save(self) -> None:
         """Remember where the case stands."""
         saved = self.execution.save()
-        row = self.tx.session.get_one(SavedExecution, self.case.id)
-        row.state, row.variables = saved.state, saved.variables
+        self.tx.session.execute(
+            _SAVE,
+            {
+                "of_case": self.case.id,
+                "state": saved.state,
+                "variables": saved.variables,
+                "flows": dumps(self.flows),
+            },
+        )
 
 
 def pick_up(tx: Transaction, case: Case) -> Moving:
     """Load where a locked case stands."""
     policy = tx.loaded(case.deployment_id)
-    row = tx.session.get_one(SavedExecution, case.id, populate_existing=True)
+    row = tx.session.execute(_LOAD, {"of_case": case.id}).one()
     saved = Saved(state=row.state, variables=row.variables)
-    return Moving(tx, case, policy, Execution.load(policy.definitions, saved))
+    execution = Execution.load(policy.definitions, saved)
+    return Moving(tx, case, policy, execution, loads(row.flows))
 
 
 def surroundings(tx: Transaction, case: Case, policy: LoadedPolicy) -> Surroundings:

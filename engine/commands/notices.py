@@ -10,7 +10,6 @@ from engine.feel import render_template
 from engine.model import EngineError, InvalidState, Json, NotAllowed, NotFound, Sentence
 from engine.policy import Letter
 from engine.store import people
-from engine.store.cases import excluded_from
 from engine.store.models import Delivery, Job, Notice, Person, Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_excluded
@@ -149,7 +148,7 @@ def _by_groups(moving: Moving, job: Job, groups: Iterable[str]) -> list[Person]:
         moving.case,
         moving.policy,
         sight(tx, moving.case, moving.policy, variables),
-        away=frozenset(excluded_from(tx, moving.case.id)),
+        away=tx.excluded(moving.case.id),
     )
     found = [
         person

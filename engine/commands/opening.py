@@ -51,29 +51,27 @@ def stop(
 
 def _open_task(moving: Moving, waiting: UserTask) -> None:
     tx = moving.tx
-    task = tx.add(
-        models.Task(
-            case_id=moving.case.id,
-            token=waiting.token,
-            process_id=waiting.process_id,
-            element_id=waiting.element_id,
-            name=waiting.name,
-            lane=waiting.lane,
-            state="open",
-            due=waiting.due,
-            warn=waiting.warn,
-            follow_up=waiting.follow_up,
-            priority=waiting.priority,
-            form_id=waiting.form_id,
-            properties=dict(waiting.properties),
-            clauses=list(waiting.clauses),
-            created_at=tx.now,
-            wanted={
-                "assignee": waiting.assignee,
-                "groups": list(waiting.candidate_groups),
-                "users": list(waiting.candidate_users),
-            },
-        )
+    task = models.Task(
+        case_id=moving.case.id,
+        token=waiting.token,
+        process_id=waiting.process_id,
+        element_id=waiting.element_id,
+        name=waiting.name,
+        lane=waiting.lane,
+        state="open",
+        due=waiting.due,
+        warn=waiting.warn,
+        follow_up=waiting.follow_up,
+        priority=waiting.priority,
+        form_id=waiting.form_id,
+        properties=dict(waiting.properties),
+        clauses=list(waiting.clauses),
+        created_at=tx.now,
+        wanted={
+            "assignee": waiting.assignee,
+            "groups": list(waiting.candidate_groups),
+            "users": list(waiting.candidate_users),
+        },
     )
     route(moving, task)
     _owe_reminders(moving, task)
@@ -108,7 +106,7 @@ def route(moving: Moving, task: models.Task) -> None:
                 {"task": task.name},
             )
         )
-    moving.tx.session.flush()
+    moving.tx.add(task)
     for sentence in router.troubles:
         stop(
             moving,

@@ -4,12 +4,12 @@ Order matters: what waits no longer is taken away first, then the way taken is w
 then the head of the case, since who may do a task follows from it, then what waits now.
 """
 
-from engine.bpmn import Advance
+from engine.bpmn import Advance, Subscription
 from engine.bpmn.advance import Activity, DecisionTaken
 from engine.commands import casehead, opening
 from engine.commands.moving import Moving
-from engine.model import Sentence
-from engine.store import cases, messages, models
+from engine.model import Json, Sentence
+from engine.store import cases, history, messages, models
 from engine.store.transaction import Transaction
 
 #: Kept messages that one command may deliver; more are a loop between two cases' waits.
@@ -19,11 +19,8 @@ MOST_MESSAGES = 100
 def record(moving: Moving, advance: Advance) -> None:
     """Write down *advance*, deliver the messages that were kept for it, and save."""
     _write(moving, advance)
-    for _ in range(MOST_MESSAGES):
-        delivered = _deliver_kept(moving)
-        if delivered is None:
-            break
-        _write(moving, delivered)
+    if any(isinstance(waiting, Subscription) for waiting in advance.opened):
+        _deliver_all_kept(moving)
     moving.save()
     moving.case.updated_at = moving.tx.now
     moving.tx.session.flush()
@@ -33,8 +30,8 @@ def _write(moving: Moving, advance: Advance) -> None:
     tx, case = moving.tx, moving.case
     cases.close_tokens(tx, case.id, advance.closed)
     _write_activities(moving, advance.activities)
-    cases.add_flows(
-        tx, case.id, [(flow.process_id, flow.flow_id) for flow in advance.flows]
+    history.count_flows(
+        moving.flows, ((flow.process_id, flow.flow_id) for flow in advance.flows)
     )
     for decision in advance.decisions:
         tx.session.add(_decision(moving, decision))
@@ -60,11 +57,11 @@ def refresh(moving: Moving) -> None:
     Where it changes who must keep away, the tasks that wait are offered anew.
     """
     tx, case = moving.tx, moving.case
-    away = cases.excluded_from(tx, case.id)
+    away = tx.excluded(case.id)
     _note_troubles(
         moving, casehead.refresh(tx, case, moving.policy, moving.execution.variables)
     )
-    if cases.excluded_from(tx, case.id) != away:
+    if tx.excluded(case.id) != away:
         for task in cases.open_tasks(tx, case.id):
             opening.route_anew(moving, task)
 
@@ -72,12 +69,14 @@ def refresh(moving: Moving) -> None:
 def end(tx: Transaction, case: models.Case, state: str) -> None:
     """Close a case: nothing waits for it any more."""
     cases.close_tokens(tx, case.id, cases.waiting_tokens(tx, case.id))
-    cases.cancel_activities(tx, case.id)
+    history.cancel_activities(tx, case.id)
     case.state, case.ended_at = state, tx.now
 
 
 def _note_troubles(moving: Moving, troubles: list[Sentence]) -> None:
     """Tell operations what of the head could not be derived, once while it lasts."""
+    if not troubles:
+        return
     known = cases.open_troubles(moving.tx, moving.case.id)
     for sentence in troubles:
         if str(sentence) not in known:
@@ -87,34 +86,37 @@ def _note_troubles(moving: Moving, troubles: list[Sentence]) -> None:
 def _write_activities(moving: Moving, activities: tuple[Activity, ...]) -> None:
     """Write what was entered and left; what was both at once becomes one finished row."""
     tx = moving.tx
-    ending = {activity.token for activity in activities if activity.event != "entered"}
-    active = cases.active_activities(tx, moving.case.id, ending)
-    entered: list[models.Activity] = []
+    entered: list[dict[str, Json]] = []
+    here: dict[str, list[dict[str, Json]]] = {}
+    left: list[tuple[str, str]] = []
     for activity in activities:
         if activity.event == "entered":
             row = _entered(moving, activity)
             entered.append(row)
-            active.setdefault(activity.token, []).append(row)
-        elif active.get(activity.token):
-            row = active[activity.token].pop()
-            row.state, row.left_at, row.by = activity.event, tx.now, tx.actor.login
-    tx.session.bulk_save_objects(entered)
+            here.setdefault(activity.token, []).append(row)
+        elif here.get(activity.token):
+            row = here[activity.token].pop()
+            row.update(state=activity.event, left_at=tx.now, by=tx.actor.login)
+        else:
+            left.append((activity.token, activity.event))
+    history.leave(tx, moving.case.id, left)
+    history.enter(tx, entered)
 
 
-def _entered(moving: Moving, activity: Activity) -> models.Activity:
-    return models.Activity(
-        case_id=moving.case.id,
-        token=activity.token,
-        process_id=activity.process_id,
-        element_id=activity.element_id,
-        kind=activity.kind,
-        name=activity.name,
-        path=list(activity.path),
-        state="active",
-        entered_at=moving.tx.now,
-        left_at=None,
-        by=None,
-    )
+def _entered(moving: Moving, activity: Activity) -> dict[str, Json]:
+    return {
+        "case_id": moving.case.id,
+        "token": activity.token,
+        "process_id": activity.process_id,
+        "element_id": activity.element_id,
+        "kind": activity.kind,
+        "name": activity.name,
+        "path": list(activity.path),
+        "state": "active",
+        "entered_at": moving.tx.now,
+        "left_at": None,
+        "by": None,
+    }
 
 
 def _decision(moving: Moving, decision: DecisionTaken) -> models.DecisionTaken:
@@ -129,6 +131,14 @@ def _decision(moving: Moving, decision: DecisionTaken) -> models.DecisionTaken:
         tables=list(outcome.tables),
         at=moving.tx.now,
     )
+
+
+def _deliver_all_kept(moving: Moving) -> None:
+    for _ in range(MOST_MESSAGES):
+        delivered = _deliver_kept(moving)
+        if delivered is None:
+            return
+        _write(moving, delivered)
 
 
 def _deliver_kept(moving: Moving) -> Advance | None:

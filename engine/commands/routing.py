@@ -62,11 +62,11 @@ class Router:
             return Place(group, None)
         place = first = Place(role.id, self._unit(role))
         for place in self._upwards(role, first):
-            holders = people.holders(self.tx, place.role, place.unit)
+            holders = people.holder_logins(self.tx, place.role, place.unit)
             if not holders:
                 self._note_vacancy(self.policy.roles[place.role], place)
                 return place
-            if any(person.login not in self.away for person in holders):
+            if holders - self.away:
                 return place
         self._note(
             "Expected somebody with the role {role} who may do this, but all who hold it"

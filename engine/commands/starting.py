@@ -103,7 +103,11 @@ def open_case(
         start_event=start_event,
     )
     saved = execution.save()
-    tx.add(SavedExecution(case_id=case.id, state=saved.state, variables=saved.variables))
+    tx.add(
+        SavedExecution(
+            case_id=case.id, state=saved.state, variables=saved.variables, flows="{}"
+        )
+    )
     moving = Moving(tx, case, loaded, execution)
     progress.record(moving, advance)
     return moving

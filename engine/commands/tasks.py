@@ -255,7 +255,13 @@ class CompleteTask:
         refuse_taken(tx, task, tx.actor)
         moving = pick_up(tx, task.case)
         accepted = self._accept(moving, task)
-        submission = tx.submit(accepted, command="CompleteTask", form_id=task.form_id)
+        submission = tx.submit(
+            accepted,
+            command="CompleteTask",
+            case_id=task.case_id,
+            task_id=task.id,
+            form_id=task.form_id,
+        )
         filling.keep(tx, submission, moving.case, task.id)
         task.state, task.ended_at = "completed", tx.now
         task.completed_by = task.assignee = tx.actor.login
@@ -298,11 +304,10 @@ def _next_task(moving: Moving, task: Task) -> NextTask:
         for each in task.candidates
         if each.role is not None
     ]
-    person = people.person_or_none(moving.tx, task.assignee or "")
     return NextTask(
         id=TaskId(task.id),
         name=task.name,
         roles=tuple(titles),
-        assignee=None if person is None else person.name,
+        assignee=task.assignee and people.name_of(moving.tx, task.assignee),
         due=task.due,
     )

@@ -27,6 +27,7 @@ class Form:
     problems: tuple[FormProblem, ...]
     expressions: tuple[tuple[str, str], ...]  #: Of each component, without the leading "=".
     reacts: bool = False  #: Whether what is entered changes which fields there are.
+    reads: frozenset[str] = frozenset()  #: The names that its expressions look up.
 
     @property
     def keys(self) -> frozenset[str]:
@@ -110,6 +111,7 @@ def parse_form(source: bytes) -> Form:
         problems=tuple(reader.problems),
         expressions=tuple(reader.expressions),
         reacts=reader.reacts,
+        reads=reader.reads,
     )
 
 

@@ -95,6 +95,11 @@ class Reader:
         own = {name.split(".")[0] for name in self._names}
         return not self._reads.isdisjoint(own | {"this", "parent"})
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The names that expressions look up, first words of paths."""
+        return frozenset(self._reads)
+
     def _read_all(self, drawn: list[dict[str, Json]]) -> tuple[Component, ...]:
         read = (self._read(index, component) for index, component in enumerate(drawn))
         return tuple(component for component in read if component is not None)

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.diagram.svg.marks import State
+from engine.queries.executions import flows_taken
 from engine.queries.names import people_names
-from engine.store.models import Activity, Case, FlowTaken, Incident
+from engine.store.models import Activity, Case, Incident
 from engine.store.reading import Reading
 
 #: Elements at which a case waits for a time or a message, not for people.
@@ -141,7 +142,4 @@ def _stopped(reading: Reading, case: Case, process_id: str) -> frozenset[str]:
 
 
 def _taken(reading: Reading, case: Case, process_id: str) -> frozenset[str]:
-    chosen = select(FlowTaken.flow_id).where(
-        FlowTaken.case_id == case.id, FlowTaken.process_id == process_id
-    )
-    return frozenset(reading.session.scalars(chosen))
+    return frozenset(flows_taken(reading, case).get(process_id, ()))

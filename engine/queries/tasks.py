@@ -163,9 +163,10 @@ def _form(
         return None
     draft = draft_at(reading, task_place(task.id))
     variables = case_variables(reading, task.case, task.token)
+    form = loaded.forms[task.form_id]
     return OpenForm(
-        form=loaded.forms[task.form_id],
-        context=form_context(reading, loaded, variables, task.case, language),
+        form=form,
+        context=form_context(reading, loaded, variables, task.case, language, form=form),
         values=draft.fields if draft else {},
         kept_at=draft.at if draft else None,
     )

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from engine.bpmn import Execution, Saved
 from engine.feel import Context
 from engine.model import Actor, CaseId, NotFound, Sentence, TaskId, Variables
+from engine.queries.executions import flows_taken
 from engine.queries.visibility import require_right
 from engine.store.facts import carried_facts, feel_context
 from engine.store.models import (
     Activity,
     Case,
     DecisionTaken,
-    FlowTaken,
     Incident,
     Job,
     Notice,
@@ -244,11 +244,10 @@ def _notices(reading: Reading, case: Case) -> tuple[SentNotice, ...]:
 
 
 def _flows(reading: Reading, case: Case) -> frozenset[tuple[str, str]]:
-    chosen = select(FlowTaken.process_id, FlowTaken.flow_id).where(
-        FlowTaken.case_id == case.id
-    )
     return frozenset(
-        (row.process_id, row.flow_id) for row in reading.session.execute(chosen)
+        (process_id, flow_id)
+        for process_id, times in flows_taken(reading, case).items()
+        for flow_id in times
     )
 
 

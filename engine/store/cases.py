@@ -2,15 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import BindParameter, Executable, bindparam, delete, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store.jobs import OWED
 from engine.store.models import (
-    Activity,
     CaseText,
     Draft,
-    Exclusion,
-    FlowTaken,
     Incident,
     Job,
     Subscription,
@@ -18,6 +16,36 @@ from engine.store.models import (
 )
 from engine.store.transaction import Transaction
 from engine.store.words import spaced
+
+_TASKS, _JOBS, _WAITS = Task.__table__, Job.__table__, Subscription.__table__
+_TROUBLES, _WORDS, _DRAFTS = Incident.__table__, CaseText.__table__, Draft.__table__
+_CASE: BindParameter[int] = bindparam("of_case")
+_TOKENS: BindParameter[str] = bindparam("of_tokens", expanding=True)
+
+#: The conditions by which rows of each table wait for some tokens of a case.
+_WAITING = {
+    _TASKS: (_TASKS.c.state == "open",),
+    _JOBS: (_JOBS.c.state.in_(OWED),),
+    _WAITS: (),
+    _TROUBLES: (_TROUBLES.c.state == "open",),
+}
+_CONDITIONS = {
+    table: (table.c.case_id == _CASE, table.c.token.in_(_TOKENS), *conditions)
+    for table, conditions in _WAITING.items()
+}
+_WHAT_WAITS = select(*(exists().where(*conditions) for conditions in _CONDITIONS.values()))
+_CANCELLED = {"state": "cancelled", "ended_at": bindparam("now")}
+_RESOLVED = {
+    "state": "resolved",
+    "resolved_at": bindparam("now"),
+    "resolved_by": bindparam("by_login"),
+}
+_CLOSE = (
+    update(_TASKS).where(*_CONDITIONS[_TASKS]).values(_CANCELLED),
+    update(_JOBS).where(*_CONDITIONS[_JOBS]).values(_CANCELLED),
+    delete(_WAITS).where(*_CONDITIONS[_WAITS]),
+    update(_TROUBLES).where(*_CONDITIONS[_TROUBLES]).values(_RESOLVED),
+)
 
 
 def open_tasks(tx: Transaction, case_id: int, token: str | None = None) -> Sequence[Task]:
@@ -38,46 +66,17 @@ def completed_by(tx: Transaction, case_id: int, element_ids: Iterable[str]) -> s
     return {login for login in tx.session.scalars(chosen) if login is not None}
 
 
-def add_flows(tx: Transaction, case_id: int, flows: Collection[tuple[str, str]]) -> None:
-    """Note the sequence flows that were taken, each by its process and its id."""
-    if not flows:
-        return
-    rows = [
-        {"case_id": case_id, "process_id": process_id, "flow_id": flow_id, "at": tx.now}
-        for process_id, flow_id in flows
-    ]
-    tx.session.execute(insert(FlowTaken), rows)
-
-
 def close_tokens(tx: Transaction, case_id: int, tokens: Collection[str]) -> None:
     """Take away all that waits for *tokens*: tasks, jobs, subscriptions, incidents."""
     if not tokens:
         return
-    run = tx.session.execute
-    run(
-        update(Task)
-        .where(Task.case_id == case_id, Task.token.in_(tokens), Task.state == "open")
-        .values(state="cancelled", ended_at=tx.now)
-    )
-    run(
-        update(Job)
-        .where(Job.case_id == case_id, Job.token.in_(tokens), Job.state.in_(OWED))
-        .values(state="cancelled", ended_at=tx.now)
-    )
-    run(
-        delete(Subscription).where(
-            Subscription.case_id == case_id, Subscription.token.in_(tokens)
-        )
-    )
-    run(
-        update(Incident)
-        .where(
-            Incident.case_id == case_id,
-            Incident.token.in_(tokens),
-            Incident.state == "open",
-        )
-        .values(state="resolved", resolved_at=tx.now, resolved_by=tx.actor.login)
-    )
+    tx.session.flush()
+    chosen = {"of_case": case_id, "of_tokens": sorted(tokens)}
+    waits = tx.session.execute(_WHAT_WAITS, chosen).one()
+    for statement, is_needed in zip(_CLOSE, waits, strict=True):
+        if is_needed:
+            values = {**chosen, "now": tx.now, "by_login": tx.actor.login}
+            tx.session.execute(statement, values)
 
 
 def resolve_incidents_of_task(tx: Transaction, task_id: int) -> None:
@@ -107,55 +106,28 @@ def open_troubles(tx: Transaction, case_id: int) -> set[str]:
     return {str(sentence) for sentence in tx.session.scalars(chosen)}
 
 
-def active_activities(
-    tx: Transaction, case_id: int, tokens: Collection[str]
-) -> dict[str, list[Activity]]:
-    """Return where *tokens* are, by token, the latest last."""
-    found: dict[str, list[Activity]] = {}
-    if tokens:
-        chosen = select(Activity).where(
-            Activity.case_id == case_id,
-            Activity.token.in_(tokens),
-            Activity.state == "active",
-        )
-        for activity in tx.session.scalars(chosen.order_by(Activity.id)):
-            found.setdefault(activity.token, []).append(activity)
-    return found
+def set_words(tx: Transaction, case_id: int, texts: Iterable[str]) -> None:
+    """Let a case be found by *texts*."""
+    rows = {"case_id": case_id, "words": " ".join(spaced(text) for text in texts)}
+    tx.session.execute(_SET_WORDS[tx.session.get_bind().dialect.name], rows)
 
 
-def cancel_activities(tx: Transaction, case_id: int) -> None:
-    """Note that all tokens of a case were taken away."""
-    tx.session.execute(
-        update(Activity)
-        .where(Activity.case_id == case_id, Activity.state == "active")
-        .values(state="cancelled", left_at=tx.now, by=tx.actor.login)
+def _set_words_by(new: postgresql.Insert | sqlite.Insert) -> Executable:
+    """Return the statement that sets words, and touches no index where they are known."""
+    return new.on_conflict_do_update(
+        index_elements=[_WORDS.c.case_id],
+        set_={"words": new.excluded.words},
+        where=_WORDS.c.words != new.excluded.words,
     )
 
 
-def excluded_from(tx: Transaction, case_id: int) -> set[str]:
-    """Return the logins of those who must have nothing to do with a case."""
-    chosen = select(Exclusion.login).where(Exclusion.case_id == case_id)
-    return set(tx.session.scalars(chosen))
-
-
-def exclude(tx: Transaction, case_id: int, logins: set[str]) -> None:
-    """Let exactly these people have nothing to do with a case."""
-    known = tx.session.scalars(select(Exclusion).where(Exclusion.case_id == case_id)).all()
-    for exclusion in known:
-        if exclusion.login not in logins:
-            tx.session.delete(exclusion)
-    for login in sorted(logins - {exclusion.login for exclusion in known}):
-        tx.session.add(Exclusion(case_id=case_id, login=login))
-
-
-def set_words(tx: Transaction, case_id: int, texts: Iterable[str]) -> None:
-    """Let a case be found by *texts*."""
-    words = " ".join(spaced(text) for text in texts)
-    known = tx.session.get(CaseText, case_id)
-    if known is None:
-        tx.session.add(CaseText(case_id=case_id, words=words))
-    elif known.words != words:
-        known.words = words
+_SET_WORDS = {
+    "sqlite": _set_words_by(sqlite.insert(_WORDS)),
+    "postgresql": _set_words_by(postgresql.insert(_WORDS)),
+}
+_DROP_DRAFT = delete(_DRAFTS).where(
+    _DRAFTS.c.login == bindparam("by_login"), _DRAFTS.c.place == bindparam("at_place")
+)
 
 
 def draft(tx: Transaction, place: str) -> Draft | None:
@@ -167,6 +139,4 @@ def draft(tx: Transaction, place: str) -> Draft | None:
 
 def drop_draft(tx: Transaction, place: str) -> None:
     """Forget what the actor filled in at *place*, because it was sent."""
-    tx.session.execute(
-        delete(Draft).where(Draft.login == tx.actor.login, Draft.place == place)
-    )
+    tx.session.execute(_DROP_DRAFT, {"by_login": tx.actor.login, "at_place": place})

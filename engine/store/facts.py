@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from engine.feel import Context, working_time_functions
-from engine.forms import FormContext
+from engine.forms import Form, FormContext
 from engine.model import Json, Variables
 from engine.policy import LoadedPolicy
 from engine.store.models import Case, Person, Unit
@@ -92,11 +92,18 @@ def form_context(
     variables: Variables,
     case: Case | None = None,
     language: str = "zh_CN",
+    *,
+    form: Form | None = None,
 ) -> FormContext:
-    """Return what a form of a policy may read, of *case* or before there is one."""
+    """Return what a form of a policy may read, of *case* or before there is one.
+
+    The directory is looked up only for a *form* that reads it, or where none is named.
+    """
     facts = {} if case is None else case_facts(case, policy)
+    is_read = form is None or "directory" in form.reads
+    people = {"directory": directory(reading)} if is_read else {}
     return FormContext(
-        variables={**variables, **facts, "directory": directory(reading)},
+        variables={**variables, **facts, **people},
         now=reading.now,
         zone=ZoneInfo(policy.settings.zone),
         functions=working_time_functions(policy.calendar),

@@ -5,12 +5,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.model import CaseId, Json
 from engine.store.models import Chain, JournalLine
 from engine.store.values import canonical
+
+_HEADS, _LINES = Chain.__table__, JournalLine.__table__
+_STREAM: BindParameter[str] = bindparam("of_stream")
+_TO: dict[str, BindParameter[Json]] = {
+    "position": bindparam("now_position"),
+    "digest": bindparam("now_digest"),
+}
+_HEAD = (
+    select(_HEADS.c.position, _HEADS.c.digest)
+    .where(_HEADS.c.stream == _STREAM)
+    .with_for_update()
+)
+_BEGIN = insert(_HEADS).values(stream=_STREAM, sealed=0, **_TO)
+_MOVE = update(_HEADS).where(_HEADS.c.stream == _STREAM).values(_TO)
+_LINE = insert(_LINES)
+_COLUMNS = [column.name for column in _LINES.c if not column.primary_key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +46,12 @@ def case_stream(case_id: int) -> str:
     return f"case:{case_id}"
 
 
-def append(
-    session: Session, entry: Entry, *, stream: str, case_id: CaseId | None
-) -> JournalLine:
+def append(session: Session, entry: Entry, *, stream: str, case_id: CaseId | None) -> None:
     """Write *entry* at the end of *stream*, whose head stays locked until the commit."""
-    head = _locked_head(session, stream)
+    head = session.execute(_HEAD, {"of_stream": stream}).one_or_none()
     line = JournalLine(
         stream=stream,
-        position=head.position + 1,
+        position=1 if head is None else head.position + 1,
         at=entry.at,
         actor=entry.actor,
         command=entry.command,
@@ -45,14 +59,12 @@ def append(
         body=canonical(entry.body).decode(),
         result=entry.result,
         case_id=case_id,
-        prev_digest=head.digest,
-        digest="",
+        prev_digest="" if head is None else head.digest,
     )
     line.digest = digest_of(line)
-    head.position, head.digest = line.position, line.digest
-    session.add(line)
-    session.flush()
-    return line
+    session.execute(_LINE, {name: getattr(line, name) for name in _COLUMNS})
+    moved = {"of_stream": stream, "now_position": line.position, "now_digest": line.digest}
+    session.execute(_BEGIN if head is None else _MOVE, moved)
 
 
 def digest_of(line: JournalLine) -> str:
@@ -70,16 +82,3 @@ def digest_of(line: JournalLine) -> str:
         "case": line.case_id,
     }
     return hashlib.sha256(canonical(said)).hexdigest()
-
-
-def _locked_head(session: Session, stream: str) -> Chain:
-    head = session.scalar(
-        select(Chain)
-        .where(Chain.stream == stream)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if head is None:
-        head = Chain(stream=stream, position=0, digest="")
-        session.add(head)
-    return head

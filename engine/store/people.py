@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import String, and_, bindparam, func, or_, select, update
 
 from engine.model import Actor, Membership, PersonId
 from engine.store import models
 from engine.store.models import LoginAttempt, LoginSession, Person
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
+
+_PEOPLE, _HELD = Person.__table__, models.Membership.__table__
+_IN_UNIT = bindparam("in_unit", type_=String)
+_HOLDS = and_(
+    _PEOPLE.c.active,
+    _HELD.c.person_id == _PEOPLE.c.id,
+    _HELD.c.role == bindparam("of_role"),
+    or_(_IN_UNIT.is_(None), _HELD.c.unit == _IN_UNIT, _HELD.c.unit.is_(None)),
+)
+_HOLDERS = select(Person).where(_HOLDS)
+_LOGINS = select(_PEOPLE.c.login).where(_HOLDS)
+_NAME = select(_PEOPLE.c.name).where(_PEOPLE.c.login == bindparam("of_login"))
 
 
 def person_or_none(reading: Reading, login: str) -> Person | None:
@@ -32,11 +44,19 @@ def actor_of(person: Person) -> Actor:
 
 def holders(reading: Reading, role: str, unit: str | None) -> list[Person]:
     """Return the active people who hold *role*, within *unit* if one is named."""
-    held = models.Membership
-    chosen = select(Person).join(held).where(Person.active, held.role == role)
-    if unit is not None:
-        chosen = chosen.where((held.unit == unit) | held.unit.is_(None))
-    return list(reading.session.scalars(chosen.order_by(Person.login).distinct()))
+    chosen = _HOLDERS.order_by(Person.login).distinct()
+    return list(reading.session.scalars(chosen, {"of_role": role, "in_unit": unit}))
+
+
+def holder_logins(reading: Reading, role: str, unit: str | None) -> set[str]:
+    """Return the logins of the active people who hold *role*, within *unit* if named."""
+    found = reading.session.execute(_LOGINS, {"of_role": role, "in_unit": unit})
+    return set(found.scalars())
+
+
+def name_of(reading: Reading, login: str) -> str | None:
+    """Return the name of the person with this login, if there is one."""
+    return reading.session.execute(_NAME, {"of_login": login}).scalar()
 
 
 def active_people(reading: Reading) -> Sequence[Person]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.model import Actor, NotFound
@@ -12,6 +12,7 @@ from engine.store.models import (
     Case,
     Deployment,
     Document,
+    Exclusion,
     Incident,
     Job,
     LoginSession,
@@ -19,6 +20,11 @@ from engine.store.models import (
     Policy,
     Task,
     Unit,
+)
+
+#: Statements that every command needs are built once.
+_EXCLUDED = select(Exclusion.__table__.c.login).where(
+    Exclusion.__table__.c.case_id == bindparam("case_id")
 )
 
 
@@ -39,6 +45,7 @@ class Reading:
         self.now = now
         self.actor = actor
         self.holdings = holdings
+        self._excluded: dict[int, frozenset[str]] = {}
 
     def person(self, person_id: int) -> Person:
         """Return a person."""
@@ -122,6 +129,13 @@ class Reading:
                 document=document_id,
             )
         return document
+
+    def excluded(self, case_id: int) -> frozenset[str]:
+        """Return the logins of those who must have nothing to do with a case."""
+        if case_id not in self._excluded:
+            found = self.session.execute(_EXCLUDED, {"case_id": case_id})
+            self._excluded[case_id] = frozenset(found.scalars())
+        return self._excluded[case_id]
 
     def find_incident(self, incident_id: int) -> Incident:
         """Return an incident as it stands, without locking its case."""

@@ -2,19 +2,52 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, delete, insert, select
+from sqlalchemy.orm import Session, joinedload
 
 from engine.model import Actor, CaseId, Json, NotFound, Variables
 from engine.store.holdings import Holdings
-from engine.store.models import Base, Case, Incident, Job, Submission, Task
+from engine.store.models import (
+    Base,
+    Case,
+    Exclusion,
+    Incident,
+    Job,
+    Submission,
+    Task,
+)
 from engine.store.reading import Reading
 from engine.store.values import canonical
 
 Row = TypeVar("Row", bound=Base)
+
+#: Jobs that are due later are found by the worker's own looks into their table.
+ANNOUNCED_WITHIN = timedelta(minutes=1)
+
+_FRESH: dict[str, bool] = {"populate_existing": True}
+_LOCKED = (
+    select(Case)
+    .with_for_update(of=Case)
+    .options(joinedload(Case.deployment, innerjoin=True))
+    .execution_options(**_FRESH)
+)
+_LOCKED_CASE = _LOCKED.where(Case.id == bindparam("wanted"))
+_LOCKED_CASE_OF_TASK = _LOCKED.join(Task, Task.case_id == Case.id).where(
+    Task.id == bindparam("wanted")
+)
+_TASK = (
+    select(Task)
+    .where(Task.id == bindparam("wanted"))
+    .options(joinedload(Task.candidates))
+    .execution_options(**_FRESH)
+)
+_OWED_JOB = select(Job.id).where(
+    Job.key == bindparam("wanted"), Job.state.in_(("waiting", "running"))
+)
+_EXCLUSIONS = Exclusion.__table__
 
 
 class Transaction(Reading):
@@ -32,20 +65,24 @@ class Transaction(Reading):
         self.noted: dict[str, Json] = {}
         #: The cases that the command locked, in that order; each gets the journal line.
         self.touched: list[CaseId] = []
+        #: Kept in hand, since the session lets go of what nobody refers to.
+        self._held: list[Case] = []
         #: The chain of the journal line where no case was locked.
         self.stream = "installation"
 
     def case(self, case_id: int) -> Case:
         """Return a case, locked until the commit."""
-        case = self.session.scalar(
-            select(Case)
-            .where(Case.id == case_id)
-            .with_for_update(of=Case)
-            .execution_options(populate_existing=True)
-        )
+        case = self._lock(_LOCKED_CASE, case_id)
         if case is None:
             raise NotFound("Expected to find case {case}, but there is none.", case=case_id)
-        self.touch(case)
+        return case
+
+    def _lock(self, statement: Select[Case], wanted: int) -> Case | None:
+        case = self.session.scalar(statement, {"wanted": wanted})
+        if case is not None:
+            self.touch(case)
+            self._held.append(case)
+            self._excluded.pop(case.id, None)
         return case
 
     def touch(self, case: Case) -> None:
@@ -55,15 +92,29 @@ class Transaction(Reading):
 
     def task(self, task_id: int) -> Task:
         """Return a task, its case locked."""
-        self.case(self.find_task(task_id).case_id)
-        return self._fresh(Task, task_id)
+        case = self._lock(_LOCKED_CASE_OF_TASK, task_id)
+        if case is None:
+            raise NotFound("Expected to find task {task}, but there is none.", task=task_id)
+        return self.session.scalars(_TASK, {"wanted": task_id}).unique().one()
 
     def tasks(self, task_ids: Iterable[int]) -> list[Task]:
         """Return tasks in the given order; their cases are locked in one fixed order."""
         wanted = list(task_ids)
         for case_id in sorted({self.find_task(task_id).case_id for task_id in wanted}):
             self.case(case_id)
-        return [self._fresh(Task, task_id) for task_id in wanted]
+        chosen = (self.session.scalars(_TASK, {"wanted": task_id}) for task_id in wanted)
+        return [found.unique().one() for found in chosen]
+
+    def exclude(self, case_id: int, logins: set[str]) -> None:
+        """Let exactly these people have nothing to do with a case."""
+        known, run = self.excluded(case_id), self.session.execute
+        if known == logins:
+            return
+        run(delete(_EXCLUSIONS).where(_EXCLUSIONS.c.case_id == case_id))
+        if logins:
+            rows = [{"case_id": case_id, "login": login} for login in sorted(logins)]
+            run(insert(_EXCLUSIONS), rows)
+        self._excluded[case_id] = frozenset(logins)
 
     def incident(self, incident_id: int) -> Incident:
         """Return an incident, its case locked."""
@@ -97,18 +148,16 @@ class Transaction(Reading):
 
     def owe(self, job: Job) -> Job:
         """Insert *job*, unless the same work is owed already, and make it known."""
-        owed = self.session.scalar(
-            select(Job).where(Job.key == job.key, Job.state.in_(("waiting", "running")))
-        )
+        owed = self.session.scalar(_OWED_JOB, {"wanted": job.key})
         if owed is not None:
-            return owed
+            return self.session.get_one(Job, owed)
         self.add(job)
         self.announce(job)
         return job
 
     def announce(self, job: Job) -> None:
-        """Tell the queue, where there is one, that *job* waits and when it is due."""
-        if self.holdings.queue is not None:
+        """Tell the queue, where there is one, that *job* waits and is due soon."""
+        if self.holdings.queue is not None and job.due_at - self.now <= ANNOUNCED_WITHIN:
             self.holdings.queue.announce(self.session, job.id, job.due_at)
 
     def submit(

@@ -48,7 +48,7 @@ def sees_case(reading: Reading, actor: Actor, case_id: int) -> bool:
 
 def is_excluded(reading: Reading, login: str, case_id: int) -> bool:
     """Tell whether the person with this login must have nothing to do with the case."""
-    return reading.session.get(Exclusion, (case_id, login)) is not None
+    return login in reading.excluded(case_id)
 
 
 def is_candidate(actor: Actor, task: Task) -> bool:

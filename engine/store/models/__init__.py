@@ -12,7 +12,7 @@ from engine.store.models.cases import (
     Submission,
 )
 from engine.store.models.columns import Base
-from engine.store.models.history import Activity, DecisionTaken, FlowTaken, Incident
+from engine.store.models.history import Activity, DecisionTaken, Incident
 from engine.store.models.jobs import Delivery, Job, Message, Notice, Subscription
 from engine.store.models.journal import Chain, Checkpoint, JournalLine, Setting
 from engine.store.models.people import (
@@ -40,7 +40,6 @@ __all__ = [
     "Document",
     "Draft",
     "Exclusion",
-    "FlowTaken",
     "Incident",
     "Job",
     "JournalLine",

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.model import Json, Variables
-from engine.store.models.columns import Base, Digest, JsonText, Key
+from engine.store.models.columns import Base, Digest, JsonText, Key, PackedText
 from engine.store.models.policies import Deployment
 
 
@@ -39,13 +39,15 @@ class Case(Base):
 
 
 class SavedExecution(Base):
-    """Where the processes of a case stand, and the variables of the case."""
+    """Where the processes of a case stand, its variables, and the flows it took."""
 
     __tablename__ = "execution"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    state: Mapped[str] = mapped_column(Text)
-    variables: Mapped[str] = mapped_column(Text)  #: JSON, as `engine.bpmn` saved it.
+    state: Mapped[str] = mapped_column(PackedText)
+    variables: Mapped[str] = mapped_column(PackedText)  #: JSON, as `engine.bpmn` saved it.
+    #: JSON: how often each sequence flow was taken, by process and by its id.
+    flows: Mapped[str] = mapped_column(PackedText)
 
 
 class CaseText(Base):

@@ -1,20 +1,32 @@
-"""Tables of what happened in a case: activities, flows, decisions, incidents."""
+"""Tables of what happened in a case: activities, decisions, incidents."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.model import Json, Sentence
 from engine.store.models.cases import Case
-from engine.store.models.columns import Base, JsonText, Key
+from engine.store.models.columns import Base, JsonText, Key, PackedMoment
+
+_ACTIVE = text("state = 'active'")
 
 
 class Activity(Base):
     """An element that a token entered, and when and how it left."""
 
     __tablename__ = "activity"
-    __table_args__ = (Index(None, "case_id", "token"),)
+    __table_args__ = (
+        Index(None, "case_id"),
+        # Where the tokens of a case are: few rows of many.
+        Index(
+            "ix_activity_here",
+            "case_id",
+            "token",
+            sqlite_where=_ACTIVE,
+            postgresql_where=_ACTIVE,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
@@ -25,21 +37,9 @@ class Activity(Base):
     name: Mapped[str | None]
     path: Mapped[list[str]] = mapped_column(JsonText)  #: Call activities on the way to it.
     state: Mapped[Key]  #: active, left or cancelled.
-    entered_at: Mapped[datetime]
-    left_at: Mapped[datetime | None]
+    entered_at: Mapped[datetime] = mapped_column(PackedMoment)
+    left_at: Mapped[datetime | None] = mapped_column(PackedMoment)
     by: Mapped[Key | None]  #: Whose command made it leave.
-
-
-class FlowTaken(Base):
-    """A sequence flow that a token went along."""
-
-    __tablename__ = "flow_taken"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    process_id: Mapped[Key]
-    flow_id: Mapped[Key]
-    at: Mapped[datetime]
 
 
 class DecisionTaken(Base):

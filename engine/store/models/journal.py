@@ -23,7 +23,7 @@ class JournalLine(Base):
     command: Mapped[Key]
     body: Mapped[str] = mapped_column(Text)  #: Canonical JSON; personal data by reference.
     result: Mapped[str | None] = mapped_column(Text)  #: JSON, for the same id given again.
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     command_id: Mapped[str] = mapped_column(unique=True)
     prev_digest: Mapped[str]  #: Empty in the first line of a stream.
     digest: Mapped[Digest]

@@ -16,7 +16,6 @@ from engine.store.models import (
     Case,
     DecisionTaken,
     Draft,
-    FlowTaken,
     JournalLine,
     SavedExecution,
     Submission,
@@ -46,7 +45,8 @@ def test_it_keeps_the_way_taken_and_the_rule_that_hit(deployed, approve):
         "rule-quality",
         1,
     )
-    assert [row.flow_id for row in rows(deployed, FlowTaken)] == ["f1", "f2", "f5", "f6"]
+    [saved] = rows(deployed, SavedExecution)
+    assert loads(saved.flows) == {"complaint": {"f1": 1, "f2": 1, "f5": 1, "f6": 1}}
     states = {row.element_id: (row.state, row.by) for row in rows(deployed, Activity)}
     assert states["investigate"] == ("left", "lin")
     assert states["approve"] == ("active", None)
