@@ -182,6 +182,7 @@ class ElementInfo:
     event_sub: bool = False  #: A sub-process that an event triggers.
     for_compensation: bool = False  #: Carried out only to undo another activity.
     default_flow: str | None = None
+    direction: str | None = None  #: Of a gateway: what it is marked as.
     expressions: tuple[ExpressionInfo, ...] = ()
 
     @property

@@ -75,6 +75,7 @@ def read_element(
         event_sub=node.get("triggeredByEvent") == "true",
         for_compensation=node.get("isForCompensation") == "true",
         default_flow=node.get("default"),
+        direction=node.get("gatewayDirection"),
     )
     return dataclasses.replace(info, expressions=_expressions(info))
 

@@ -92,7 +92,8 @@ class Guarded:
     interrupting: bool
 
     def draw(self, sheet: Sheet) -> tuple[str, str]:
-        name, exit_ = self.name, f"{self.name}-x"
+        name = self.name
+        exit_ = f"{name}-x" if self.interrupting else name
         sheet.draw(
             models.user(name),
             models.boundary(
@@ -102,12 +103,14 @@ class Guarded:
                 interrupting=self.interrupting,
             ),
             models.user(f"{name}-alt"),
-            models.xor(exit_),
-            models.flows(name, exit_),
             models.flows(f"{name}-t", f"{name}-alt"),
         )
         if self.interrupting:
-            sheet.draw(models.flows(f"{name}-alt", exit_))
+            sheet.draw(
+                models.xor(exit_),
+                models.flows(name, exit_),
+                models.flows(f"{name}-alt", exit_),
+            )
         else:
             over = f"{name}-over"
             sheet.draw(models.end(over), models.flows(f"{name}-alt", over))
@@ -212,7 +215,7 @@ class Loop:
             models.xor(top),
             models.user(ask),
             models.xor(bottom, default=f"{bottom}-{out}"),
-            models.xor(out),
+            models.element("task", out),
             models.flows(top, entry),
             models.flows(exit_, ask, bottom, out),
             models.flow(bottom, top, "= again"),

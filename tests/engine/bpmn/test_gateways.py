@@ -112,10 +112,9 @@ def test_tokens_of_the_next_round_wait_at_the_join() -> None:
         user("after"),
         fork("again"),
         end(),
-        xor("more"),
         xor("merge"),
         flows("start", "split", "merge", "fast", "again", "join", "after", "end"),
-        flows("split", "more", "slow", "join"),
+        flows("split", "slow", "join"),
         flow("again", "merge"),
     )
     stage.complete("fast").complete("fast")

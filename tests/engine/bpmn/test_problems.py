@@ -74,7 +74,7 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
         (user("x", "<bpmn:standardLoopCharacteristics/>"), "bpmn-loop"),
         (element("userTask", "x", isForCompensation="true"), "bpmn-unsupported"),
         (element("receiveTask", "x", instantiate="true"), "bpmn-unsupported"),
-        (element("userTask", "x", camunda__assignee="anna"), "bpmn-extension"),
+        (element("userTask", "x", camunda__formKey="embedded:x"), "bpmn-extension"),
         (user("x", zeebe("adHoc")), "bpmn-extension"),
         (user("x", zeebe("taskListeners")), "bpmn-extension"),
         (user("x", zeebe("script", expression="= 1")), "bpmn-extension"),
@@ -100,7 +100,7 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
         (
             user(
                 "x",
-                '<bpmn:multiInstanceLoopCharacteristics camunda:collection="${people}"/>',
+                '<bpmn:multiInstanceLoopCharacteristics camunda:elementIndex="i"/>',
             ),
             "bpmn-extension",
         ),
