@@ -198,6 +198,40 @@ def of_escalation(escalation_id: str | None = None) -> str:
     return f"<bpmn:escalationEventDefinition{reference}/>"
 
 
+def signal(signal_id: str, name: str = "") -> str:
+    """Return the definition of a signal; its name is its id unless said."""
+    return element("signal", signal_id, name=name or signal_id)
+
+
+def of_signal(signal_id: str) -> str:
+    """Return a signal event definition."""
+    return f'<bpmn:signalEventDefinition signalRef="{signal_id}"/>'
+
+
+def of_link(name: str) -> str:
+    """Return a link event definition."""
+    return f'<bpmn:linkEventDefinition name="{name}"/>'
+
+
+def of_condition(text: str, **looks_at: str) -> str:
+    """Return a conditional event definition; *looks_at* is its zeebe:conditionalFilter."""
+    marks = zeebe("conditionalFilter", **looks_at) if looks_at else ""
+    return element("conditionalEventDefinition", "", marks, _formal("condition", text))
+
+
+def event_sub(
+    element_id: str, *inside: str, begins: tuple[str, ...], interrupting: bool = True
+) -> str:
+    """Return an event sub-process; its start event is ``<id>-start``."""
+    first = element(
+        "startEvent",
+        f"{element_id}-start",
+        *begins,
+        isInterrupting=str(interrupting).lower(),
+    )
+    return element("subProcess", element_id, first, *inside, triggeredByEvent="true")
+
+
 def terminate() -> str:
     """Return a terminate event definition."""
     return "<bpmn:terminateEventDefinition/>"

@@ -174,7 +174,8 @@ class Stage:
 
 def play(*parts: str, **variables: Json) -> Stage:
     """Start the process ``p`` made of *parts*; messages and the like go beside it."""
-    beside = ("<bpmn:message ", "<bpmn:error ", "<bpmn:escalation ", "<bpmn:process ")
+    kinds = ("message", "signal", "error", "escalation", "process")
+    beside = tuple(f"<bpmn:{kind} " for kind in kinds)
     outside = [part for part in parts if part.startswith(beside)]
     inside = [part for part in parts if not part.startswith(beside)]
     source = models.diagram(models.process("p", *inside), *outside)
