@@ -30,7 +30,7 @@ class BudgetExceeded(FeelError):
 
     Args:
         template: An English sentence with ``{named}`` values.
-        budget: Which limit was reached: steps, depth, seconds or size.
+        budget: Which limit was reached: steps, depth, seconds, size or memory.
         values: The values in the sentence.
     """
 
@@ -47,12 +47,24 @@ class BudgetExceeded(FeelError):
 
 
 class TooLarge(SyntaxProblem, BudgetExceeded):
-    """The text is longer or deeper than any expression that a person writes."""
+    """The text is longer or deeper than any expression that a person writes.
+
+    Args:
+        template: An English sentence with ``{named}`` values.
+        budget: Which limit was reached: size or depth.
+        position: Where in the expression, if that is known.
+        values: The values in the sentence.
+    """
 
     def __init__(
-        self, template: str, /, position: Position | None = None, **values: object
+        self,
+        template: str,
+        /,
+        budget: str,
+        position: Position | None = None,
+        **values: object,
     ) -> None:
-        BudgetExceeded.__init__(self, template, "size", position, **values)
+        BudgetExceeded.__init__(self, template, budget, position, **values)
 
 
 class NoValue(EngineError):

@@ -12,7 +12,7 @@ from engine.feel.compiling.tests import tests_code
 from engine.feel.context import Context
 from engine.feel.errors import TooLarge
 from engine.feel.outlook import possible_kinds
-from engine.feel.run import Warning_
+from engine.feel.run import Run, Warning_
 from engine.feel.syntax import tree
 from engine.feel.syntax.names import Names
 from engine.feel.syntax.parser import parse, parse_tests
@@ -54,8 +54,8 @@ class _Readable:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.source!r})"
 
-    def _scope(self, variables: Mapping[str, Json], context: Context) -> Scope:
-        run = context.run()
+    def scope(self, variables: Mapping[str, Json], context: Context, run: Run) -> Scope:
+        """Return what it reads of *variables*, for an evaluation on the account *run*."""
         values = {
             name: from_json(variables[name])
             for name in self._candidates
@@ -91,7 +91,7 @@ class Expression(_Readable):
         Raises:
             BudgetExceeded: If it would take too long, go too deep or grow too large.
         """
-        scope = self._scope(variables, context)
+        scope = self.scope(variables, context, context.run())
         return Result(self.within(scope), tuple(scope.run.warnings))
 
     def within(self, scope: Scope) -> FeelValue:
@@ -119,7 +119,7 @@ class UnaryTests(_Readable):
         Raises:
             BudgetExceeded: If it would take too long, go too deep or grow too large.
         """
-        scope = self._scope(variables, context)
+        scope = self.scope(variables, context, context.run())
         return Result(self.within(scope, from_json(value)), tuple(scope.run.warnings))
 
     def within(self, scope: Scope, value: FeelValue) -> FeelValue:
@@ -191,5 +191,6 @@ def compile_tests(
 
 def _too_deep() -> TooLarge:
     return TooLarge(
-        "Expected an expression that is nested less deeply, but it is too deep to read."
+        "Expected an expression that is nested less deeply, but it is too deep to read.",
+        "depth",
     )

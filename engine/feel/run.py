@@ -9,17 +9,21 @@ from engine.feel.errors import BudgetExceeded, Position
 from engine.model import Sentence
 
 MOST_WARNINGS = 50  #: Of one evaluation; a loop would repeat itself.
-TICKS = 256  #: Steps between two looks at the stopwatch.
+#: Bytes that are reckoned for a list, an item in it, a context, and anything else that is
+#: neither a number nor a text.
+LIST, ITEM, CONTEXT, OBJECT = 64, 128, 256, 320
+TICKS = 64  #: Steps between two looks at the stopwatch.
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What one evaluation may spend before it is stopped with `BudgetExceeded`."""
 
-    steps: int = 1_000_000  #: Loop turns, calls, rules and visited parts of values.
+    steps: int = 500_000  #: Loop turns, calls, rules and visited parts of values.
     depth: int = 60  #: Functions that call functions.
-    seconds: float | None = 2.0  #: Processor time; None for no limit.
+    seconds: float | None = 1.0  #: Processor time; None for no limit.
     size: int = 1_000_000  #: Characters of a text.
+    memory: int = 48_000_000  #: Bytes of all values made on the way, roughly counted.
     #: Processor time of the thread. No value depends on it, so it is no clock.
     stopwatch: Callable[[], float] = field(default=thread_time, repr=False)
 
@@ -48,6 +52,7 @@ class Run:
         "_known",
         "_left",
         "_levels",
+        "_memory",
         "_quiet",
         "_tick",
         "budget",
@@ -61,6 +66,7 @@ class Run:
         self._known: set[tuple[str, Position | None, str | None]] = set()
         self._quiet = 0
         self._left = budget.steps
+        self._memory = budget.memory
         self._levels = budget.depth
         self._tick = TICKS
         self._end = None if budget.seconds is None else budget.stopwatch() + budget.seconds
@@ -91,6 +97,28 @@ class Run:
             budget="seconds",
             limit=self.budget.seconds,
         )
+
+    @property
+    def seconds_left(self) -> float | None:
+        """The processor time that is left, down to zero; None for no limit."""
+        if self._end is None:
+            return None
+        return max(self._end - self.budget.stopwatch(), 0.0)
+
+    def take(self, size: int) -> None:
+        """Count *size* bytes of a new value, and stop the evaluation at one too many."""
+        self._memory -= size
+        if self._memory < 0:
+            raise BudgetExceeded(
+                "Expected values of at most {limit} MB in all; the evaluation was stopped.",
+                budget="memory",
+                limit=self.budget.memory // 1_000_000,
+            )
+
+    def take_text(self, text: str) -> None:
+        """Count a new text, which may be neither too long nor one too many."""
+        self.check_size(len(text))
+        self.take(text.__sizeof__())
 
     def enter(self) -> None:
         """Go into a function that the expression defines."""

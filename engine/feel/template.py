@@ -38,20 +38,28 @@ class Template:
     def render(
         self, variables: Mapping[str, Json], context: Context
     ) -> tuple[str, tuple[Warning_, ...]]:
-        """Return the text with values in place of the expressions, and the warnings."""
+        """Return the text with values in place of the expressions, and the warnings.
+
+        Raises:
+            BudgetExceeded: If all of them together take too long or too much.
+        """
+        run = context.run()
         written: list[str] = []
-        warnings: list[Warning_] = []
         for part in self.parts:
             if isinstance(part, str):
                 written.append(part)
                 continue
-            result = part.evaluate(variables, context)
-            warnings.extend(result.warnings)
-            written.append(_shown(result.value, context.run()))
-        return "".join(written), tuple(warnings)
+            value = part.within(part.scope(variables, context, run))
+            try:
+                written.append(_shown(value, run))
+            except RecursionError:
+                raise run.too_deep() from None
+            run.take_text(written[-1])
+        return "".join(written), tuple(run.warnings)
 
 
 def _shown(value: FeelValue, run: Run) -> str:
+    run.spend()
     if value is None:
         return ""
     if isinstance(value, list):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from engine.calendar import CalendarError, WorkCalendar
 from engine.feel.builtins.arguments import a_number, a_text, a_whole_number
@@ -23,6 +24,7 @@ NAMES = (
     "next day of month",
 )
 _HOUR = Decimal(3600)
+_Found = TypeVar("_Found")
 _Move = Callable[[datetime, FeelValue], datetime]
 
 
@@ -44,13 +46,13 @@ def working_time_functions(calendar: WorkCalendar) -> Mapping[str, FeelFunction]
         return calendar.next_day_of_month(start, a_whole_number(day))
 
     def hours_between(run: Run, start: FeelValue, end: FeelValue) -> FeelValue:
-        span = calendar.working_time_between(
-            _moment(start, calendar), _moment(end, calendar)
-        )
+        moments = _moment(start, calendar), _moment(end, calendar)
+        span = _reckoned(run, lambda: calendar.working_time_between(*moments))
         return DECIMAL128.divide(Decimal(str(span.total_seconds())), _HOUR)
 
     def is_working_day(run: Run, day: FeelValue) -> FeelValue:
-        return calendar.is_working_day(_moment(day, calendar).date())
+        date = _moment(day, calendar).date()
+        return _reckoned(run, lambda: calendar.is_working_day(date))
 
     days, hours, between, working, next_one = NAMES
     functions.function(days, "from, n")(_moving(add_days, calendar))
@@ -64,15 +66,23 @@ def working_time_functions(calendar: WorkCalendar) -> Mapping[str, FeelFunction]
 def _moving(move: _Move, calendar: WorkCalendar) -> Callable[..., FeelValue]:
     def moved(run: Run, start: FeelValue, count: FeelValue) -> FeelValue:
         begins = _temporal(start)
-        try:
-            end = DateTime.of_datetime(move(_moment(begins, calendar), count))
-        except CalendarError as error:
-            raise NoValue(error.sentence.template, **error.sentence.values) from None
-        except OverflowError:
-            raise NoValue("Expected a day that the calendar reaches.") from None
+        moment = _moment(begins, calendar)
+        end = DateTime.of_datetime(_reckoned(run, lambda: move(moment, count)))
         return end.date if isinstance(begins, Date) else end
 
     return moved
+
+
+def _reckoned(run: Run, reckon: Callable[[], _Found]) -> _Found:
+    """Return what the calendar reckons; no value where it does not reach."""
+    try:
+        found = reckon()
+    except CalendarError as error:
+        raise NoValue(error.sentence.template, **error.sentence.values) from None
+    except OverflowError:
+        raise NoValue("Expected a day that the calendar reaches.") from None
+    run.look_at_stopwatch()  # Many years take as long as many steps.
+    return found
 
 
 def _temporal(value: FeelValue) -> Date | DateTime:

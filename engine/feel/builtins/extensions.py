@@ -3,7 +3,7 @@
 from engine.feel.builtins.arguments import a_date, a_list, a_text, a_whole_number
 from engine.feel.builtins.registry import Family
 from engine.feel.errors import NoValue
-from engine.feel.run import Run
+from engine.feel.run import ITEM, LIST, Run
 from engine.feel.values.civil import length_of_month
 from engine.feel.values.kinds import FeelValue
 from engine.feel.values.temporal import Date
@@ -55,4 +55,5 @@ def partition(run: Run, items: FeelValue, size: FeelValue) -> FeelValue:
     if step < 1:
         raise NoValue("Expected a size of at least 1, but got {size}.", size=step)
     run.spend(len(whole))
+    run.take((LIST + ITEM) * len(whole) // step)
     return [whole[first : first + step] for first in range(0, len(whole), step)]

@@ -25,9 +25,11 @@ DEEPEST = 100
 @FUNCTIONS.function("list contains", "list, element")
 def list_contains(run: Run, items: FeelValue, element: FeelValue) -> FeelValue:
     """Tell whether the element is in the list."""
-    whole = a_list(items)
-    run.spend(len(whole) // 8)
-    return any(equal(item, element, run) is True for item in whole)
+    for item in a_list(items):
+        run.spend()
+        if equal(item, element, run) is True:
+            return True
+    return False
 
 
 @FUNCTIONS.function("list replace", "list, position, newItem", "list, match, newItem")

@@ -3,7 +3,7 @@
 from engine.feel.builtins.arguments import a_context, a_list, a_text, items_of
 from engine.feel.builtins.registry import Family
 from engine.feel.errors import NoValue
-from engine.feel.run import Run
+from engine.feel.run import CONTEXT, ITEM, Run
 from engine.feel.values.comparison import equal, zone_of
 from engine.feel.values.kinds import FeelValue
 from engine.feel.values.temporal import DateTime, Time
@@ -69,6 +69,7 @@ def get_entries(run: Run, context: FeelValue) -> FeelValue:
     """Return the entries as a list of key and value."""
     entries = a_context(context).items()
     run.spend(len(entries))
+    run.take((CONTEXT + ITEM) * len(entries))
     return [{"key": key, "value": value} for key, value in entries]
 
 
@@ -91,16 +92,26 @@ def context_put(
     run: Run, context: FeelValue, key: FeelValue, value: FeelValue
 ) -> FeelValue:
     """Return the context with *value* at *key*, or at the end of a path of keys."""
+    if isinstance(key, list):
+        return _put(run, context, key, 0, value)
     fields = a_context(context)
     run.spend(len(fields))
-    if not isinstance(key, list):
-        return {**fields, a_text(key): value}
-    if not key:
+    return {**fields, a_text(key): value}
+
+
+def _put(
+    run: Run, context: FeelValue, keys: list[FeelValue], place: int, value: FeelValue
+) -> FeelValue:
+    """Return *context* with *value* at the end of the path that begins at *place*."""
+    fields = a_context(context)
+    if not keys:
         raise NoValue("Expected at least one key, but got none.")
-    first, rest = a_text(key[0]), key[1:]
-    if rest:
-        value = context_put(run, fields.get(first), rest, value)
-    return {**fields, first: value}
+    run.spend(1 + len(fields))
+    run.take(CONTEXT + ITEM * len(fields))
+    key = a_text(keys[place])
+    if place + 1 < len(keys):
+        value = _put(run, fields.get(key), keys, place + 1, value)
+    return {**fields, key: value}
 
 
 @FUNCTIONS.function("context merge", "contexts")

@@ -97,13 +97,15 @@ def exponential(run: Run, value: FeelValue) -> FeelValue:
 def odd(run: Run, value: FeelValue) -> FeelValue:
     """Tell whether a whole number is odd."""
     number = a_number(value)
-    return (
-        number == number.to_integral_value()
-        and DECIMAL128.remainder(number, Decimal(2)) != 0
-    )
+    return number == number.to_integral_value() and not _is_even(number)
 
 
 @FUNCTIONS.function("even", "number")
 def even(run: Run, value: FeelValue) -> FeelValue:
     """Tell whether a number is even."""
-    return DECIMAL128.remainder(a_number(value), Decimal(2)) == 0
+    return _is_even(a_number(value))
+
+
+def _is_even(number: Decimal) -> bool:
+    # A number of more digits than can be told apart ends with a zero.
+    return number.adjusted() > 33 or DECIMAL128.remainder(number, Decimal(2)) == 0

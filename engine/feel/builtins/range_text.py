@@ -5,7 +5,7 @@ from engine.feel.builtins.arguments import a_text
 from engine.feel.builtins.registry import Family
 from engine.feel.compiling.code import Compiler, code_of
 from engine.feel.compiling.scope import Scope
-from engine.feel.errors import NoValue, SyntaxProblem
+from engine.feel.errors import BudgetExceeded, NoValue, SyntaxProblem
 from engine.feel.run import Run
 from engine.feel.syntax import tree
 from engine.feel.syntax.names import Names
@@ -28,6 +28,8 @@ def range_of_text(run: Run, source: FeelValue) -> FeelValue:
     wrong = NoValue("Expected a range such as [1..5], but got “{text}”.", text=text[:50])
     try:
         node = parse(text, Names(), Names(), _NAMES)
+    except BudgetExceeded:
+        raise
     except SyntaxProblem:
         raise wrong from None
     if not (

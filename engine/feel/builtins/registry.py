@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from engine.feel.errors import NoValue
-from engine.feel.run import Run
+from engine.feel.run import CONTEXT, ITEM, LIST, OBJECT, Run
 from engine.feel.values.kinds import FeelFunction, FeelValue
 
 Body = Callable[..., FeelValue]  #: Takes the run, and then the arguments.
+CHARACTERS_A_STEP = 500  #: Of a text that is looked through.
+ITEMS_A_STEP = 8  #: Of a list that is looked through.
+POINTER = 8  #: Bytes of an item that a list shares with another.
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,9 @@ class BuiltIn(FeelFunction):
                 wanted=" / ".join(str(count) for count in sorted(self._counts)),
                 given=len(arguments),
             )
+        _count_arguments(arguments, run)
         try:
-            return self._body(run, *arguments)
+            return _counted(self._body(run, *arguments), run)
         except NoValue as reason:
             raise NoValue(
                 "“{function}” has no result: {reason}",
@@ -103,6 +108,28 @@ class BuiltIn(FeelFunction):
             function=self.name,
             given=", ".join(arguments),
         )
+
+
+def _count_arguments(arguments: Sequence[FeelValue], run: Run) -> None:
+    """Count what it takes to look through long texts and lists."""
+    for argument in arguments:
+        if isinstance(argument, str):
+            run.spend(len(argument) // CHARACTERS_A_STEP)
+        elif isinstance(argument, list):
+            run.spend(len(argument) // ITEMS_A_STEP)
+
+
+def _counted(value: FeelValue, run: Run) -> FeelValue:
+    """Count the memory of *value*, and return it."""
+    if isinstance(value, str):
+        run.take_text(value)
+    elif isinstance(value, list):
+        run.take(LIST + POINTER * len(value))
+    elif isinstance(value, dict):
+        run.take(CONTEXT + ITEM * len(value))
+    elif not isinstance(value, (bool, Decimal)) and value is not None:
+        run.take(OBJECT)
+    return value
 
 
 class Family(dict[str, FeelFunction]):

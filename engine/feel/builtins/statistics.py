@@ -38,6 +38,7 @@ def _extreme(arguments: tuple[FeelValue, ...], run: Run, side: int) -> FeelValue
     items = _some_items(arguments, run)
     best = items[0]
     for item in items:
+        run.spend()
         order = compare(item, best)
         if order is None:
             raise NoValue(

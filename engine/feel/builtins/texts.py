@@ -97,7 +97,7 @@ def matches(
     run: Run, text: FeelValue, pattern: FeelValue, flags: FeelValue = None
 ) -> FeelValue:
     """Tell whether the pattern fits somewhere in the text."""
-    compiled = _pattern(pattern, flags)
+    compiled = _pattern(pattern, flags, run)
     return patterns.found_in(compiled, a_text(text), run)
 
 
@@ -110,7 +110,7 @@ def replace(
     flags: FeelValue = None,
 ) -> FeelValue:
     """Replace whatever the pattern fits; ``$1`` stands for its first group."""
-    compiled = _pattern(pattern, flags)
+    compiled = _pattern(pattern, flags, run)
     verbatim = isinstance(flags, str) and "q" in flags
     return patterns.replaced(
         compiled, a_text(text), a_text(replacement), run, verbatim=verbatim
@@ -121,10 +121,9 @@ def replace(
 def split(run: Run, string: FeelValue, delimiter: FeelValue) -> FeelValue:
     """Cut the text wherever the pattern fits."""
     parts: list[FeelValue] = []
-    parts.extend(patterns.pieces(_pattern(delimiter, None), a_text(string), run))
-    run.spend(len(parts))
+    parts.extend(patterns.pieces(_pattern(delimiter, None, run), a_text(string), run))
     return parts
 
 
-def _pattern(pattern: FeelValue, flags: FeelValue) -> patterns.Pattern:
-    return patterns.compiled(a_text(pattern), "" if flags is None else a_text(flags))
+def _pattern(pattern: FeelValue, flags: FeelValue, run: Run) -> patterns.Pattern:
+    return patterns.compiled(a_text(pattern), "" if flags is None else a_text(flags), run)

@@ -6,7 +6,7 @@ from engine.feel.compiling.code import Code, Compiler, Place, code_of
 from engine.feel.compiling.operators import warn_not_boolean
 from engine.feel.compiling.scope import Scope
 from engine.feel.errors import NoValue
-from engine.feel.run import Run
+from engine.feel.run import OBJECT, Run
 from engine.feel.syntax import tree
 from engine.feel.types import FeelType, TypedFunction, coerce, type_of
 from engine.feel.values.comparison import in_range
@@ -93,8 +93,6 @@ def invoke(
         return None
     except RecursionError:
         raise run.too_deep() from None
-    if isinstance(result, str):
-        run.check_size(len(result))
     return result
 
 
@@ -177,4 +175,9 @@ def _function(node: tree.FunctionOf, compiler: Compiler) -> Code:
         return lambda scope: place.warn(
             scope.run, "external-function", "Functions of other languages are not called."
         )
-    return lambda scope: Closure(parameters, body, scope)
+
+    def function(scope: Scope) -> FeelValue:
+        scope.run.take(2 * OBJECT)  # It keeps the scope, too.
+        return Closure(parameters, body, scope)
+
+    return function

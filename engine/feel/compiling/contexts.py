@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from engine.feel.compiling.code import Code, Compiler, Place, code_of
 from engine.feel.compiling.scope import Scope
+from engine.feel.run import CONTEXT, ITEM, LIST, OBJECT
 from engine.feel.syntax import tree
 from engine.feel.values.comparison import compare
 from engine.feel.values.kinds import FeelValue, Range, kind_words
@@ -13,7 +14,13 @@ from engine.feel.values.properties import NoSuchPart, part
 @code_of.register(tree.ListOf)
 def _list(node: tree.ListOf, compiler: Compiler) -> Code:
     items = [code_of(item, compiler) for item in node.items]
-    return lambda scope: [item(scope) for item in items]
+    size = LIST + ITEM * len(items)
+
+    def listed(scope: Scope) -> FeelValue:
+        scope.run.take(size)
+        return [item(scope) for item in items]
+
+    return listed
 
 
 @code_of.register(tree.RangeOf)
@@ -33,6 +40,7 @@ def _range(node: tree.RangeOf, compiler: Compiler) -> Code:
                 high=kind_words(end),
             )
             return None
+        scope.run.take(OBJECT)
         return Range(start, end, *included)
 
     return limits
@@ -68,8 +76,10 @@ def _context(node: tree.ContextOf, compiler: Compiler) -> Code:
     place = compiler.place(node)
     if len({name for name, _ in entries}) < len(entries):
         return lambda scope: _no_context(scope, place)
+    size = CONTEXT + ITEM * len(entries)
 
     def context(scope: Scope) -> FeelValue:
+        scope.run.take(size)
         result: dict[str, FeelValue] = {}
         within = scope.within(result)
         for name, code in entries:

@@ -7,7 +7,7 @@ from typing import TypeGuard
 from engine.feel.compiling.code import Code, Compiler, Place, code_of
 from engine.feel.compiling.scope import Scope
 from engine.feel.errors import NoValue
-from engine.feel.run import Run
+from engine.feel.run import ITEM, Run
 from engine.feel.syntax import tree
 from engine.feel.values.kinds import FeelValue, Range, kind_words
 from engine.feel.values.temporal import Date
@@ -90,7 +90,9 @@ def _for(node: tree.For, compiler: Compiler) -> Code:
             for turn in _turns(bindings, scope):
                 if uses_partial:
                     scope.run.spend(len(results) // 8)  # For the copy.
+                    scope.run.take(len(results))
                     turn = turn.within({"partial": results.copy()})
+                scope.run.take(ITEM)
                 results.append(body(turn))
         except NoValue as reason:
             warn_domain(reason, scope.run, place)

@@ -1,11 +1,12 @@
 """Literals, names, logic, comparison and arithmetic."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from engine.feel.compiling.code import Code, Compiler, Place, code_of
 from engine.feel.compiling.scope import Scope
 from engine.feel.errors import NoValue
-from engine.feel.run import Run
+from engine.feel.run import OBJECT, Run
 from engine.feel.syntax import tree
 from engine.feel.types import instance_of, type_of
 from engine.feel.values import arithmetic
@@ -20,6 +21,8 @@ _ARITHMETIC: dict[str, Callable[[FeelValue, FeelValue], FeelValue]] = {
     "/": arithmetic.divide,
     "**": arithmetic.power,
 }
+_STEPS_OF_POWER = 16  #: A power takes as long as so many other operations.
+_LONG = 1000  #: Characters from which comparing texts counts as steps.
 
 
 @code_of.register(tree.Literal)
@@ -162,6 +165,8 @@ def _comparison(node: tree.Comparison, compiler: Compiler) -> Code:
 def _ordering(operator: str, left: Code, right: Code, place: Place) -> Code:
     def ordering(scope: Scope) -> FeelValue:
         mine, theirs = left(scope), right(scope)
+        if isinstance(mine, str) and len(mine) > _LONG:
+            scope.run.spend(len(mine) // _LONG)
         order = compare(mine, theirs)
         if order is None:
             warn_not_comparable(mine, theirs, scope.run, place)
@@ -191,8 +196,12 @@ def _arithmetic(node: tree.Arithmetic, compiler: Compiler) -> Code:
         compiler.place(node),
     )
 
+    steps = _STEPS_OF_POWER if operator == "**" else 0
+
     def computation(scope: Scope) -> FeelValue:
         mine, theirs = left(scope), right(scope)
+        if steps:
+            scope.run.spend(steps)
         try:
             result = compute(mine, theirs)
         except (ArithmeticError, NoValue):
@@ -207,7 +216,9 @@ def _arithmetic(node: tree.Arithmetic, compiler: Compiler) -> Code:
                 right=kind_words(theirs),
             )
         elif isinstance(result, str):
-            scope.run.check_size(len(result))
+            scope.run.take_text(result)
+        elif not isinstance(result, Decimal):
+            scope.run.take(OBJECT)
         return result
 
     return computation

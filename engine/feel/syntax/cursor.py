@@ -48,6 +48,7 @@ class Cursor:
         if len(text) > LONGEST_TEXT:
             raise TooLarge(
                 "Expected an expression of at most {limit} characters, but it has {size}.",
+                "size",
                 limit=LONGEST_TEXT,
                 size=len(text),
             )
@@ -118,6 +119,7 @@ class Cursor:
         if self.depth > DEEPEST:
             raise TooLarge(
                 "Expected an expression nested at most {limit} deep, but it is deeper.",
+                "depth",
                 position_in(self.text, self.at),
                 limit=DEEPEST,
             )

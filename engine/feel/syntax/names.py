@@ -6,7 +6,7 @@ longest known name that begins where it stands (DMN 10.3.1.2).
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from typing import TypeAlias
 
 # Punctuation and full-width signs of Chinese typing belong to no name: where the grammar
 # would let them be part of one, a slip of the input method would become a silent null.
@@ -21,6 +21,9 @@ IDENTIFIER = re.compile(f"[{_START}][{_PART}]*")
 PART = re.compile(f"[{_PART}]")
 NO_PART = f"(?![{_PART}])"
 _CHUNK = re.compile(rf"[{_PART}]+|[^\s{_PART}]")
+_NEXT_CHUNK = re.compile(rf"\s*({_CHUNK.pattern})")
+_Chunks: TypeAlias = "dict[str, _Chunks]"  #: By word or sign, what may follow it.
+_END = ""  #: Leads to the name that ends here.
 
 
 def plain(name: str) -> str:
@@ -36,11 +39,11 @@ class Names:
         outer: Names that are known as well.
     """
 
-    __slots__ = ("_first_words", "_names", "_outer")
+    __slots__ = ("_chunks", "_names", "_outer")
 
     def __init__(self, names: Iterable[str] = (), outer: "Names | None" = None) -> None:
         self._names: set[str] = set()
-        self._first_words: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        self._chunks: _Chunks = {}
         self._outer = outer
         for name in names:
             self.add(name)
@@ -52,9 +55,10 @@ class Names:
             return
         self._names.add(name)
         if not IDENTIFIER.fullmatch(name):
-            chunks = _CHUNK.findall(name)
-            pattern = re.compile(_pattern(chunks))
-            self._first_words.setdefault(chunks[0], []).append((pattern, name))
+            place = self._chunks
+            for chunk in _CHUNK.findall(name):
+                place = place.setdefault(chunk, {})
+            place[_END] = {name: {}}
 
     def __contains__(self, name: str) -> bool:
         return name in self._names or (self._outer is not None and name in self._outer)
@@ -66,16 +70,13 @@ class Names:
             if self._outer is None
             else self._outer.longest(text, start, first_word)
         )
-        for pattern, name in self._first_words.get(first_word, ()):
-            match = pattern.match(text, start)
-            if match and match.end() > found[0]:
-                found = (match.end(), name)
+        end, place = start, self._chunks
+        if first_word not in place:
+            return found
+        while match := _NEXT_CHUNK.match(text, end):
+            place, end = place.get(match[1], {}), match.end()
+            if _END in place and end > found[0]:
+                found = (end, next(iter(place[_END])))
+            if not place:
+                break
         return found
-
-
-def _pattern(chunks: list[str]) -> str:
-    pattern = re.escape(chunks[0])
-    for before, chunk in pairwise(chunks):
-        words = PART.match(before[-1]) and PART.match(chunk)
-        pattern += (r"\s+" if words else r"\s*") + re.escape(chunk)
-    return pattern + (NO_PART if PART.match(chunks[-1][-1]) else "")

@@ -230,5 +230,7 @@ def _guarded(
         return read(parser)
     except RecursionError:
         raise TooLarge(
-            "Expected an expression that is nested less deeply, but it is too deep to read."
+            "Expected an expression that is nested less deeply, but it is too deep to"
+            " read.",
+            "depth",
         ) from None

@@ -7,6 +7,8 @@ from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelFunction, FeelValue, Range
 from engine.feel.values.temporal import SECOND, Date, DateTime, Time, Zone
 
+_LONG = 1000  #: Characters from which comparing texts counts as steps.
+
 
 def equal(left: FeelValue, right: FeelValue, run: Run) -> bool | None:
     """Tell whether two values are the same; None if their kinds differ (DMN 10.3.2.13)."""
@@ -22,6 +24,8 @@ def equal(left: FeelValue, right: FeelValue, run: Run) -> bool | None:
         return _equal_moments(left, right)
     if isinstance(left, FeelFunction):
         return left is right
+    if isinstance(left, str) and len(left) > _LONG:
+        run.spend(len(left) // _LONG)
     return left == right
 
 

@@ -11,6 +11,8 @@ from engine.model import Json
 
 LONGEST_INTEGER = 18  #: Digits.
 DEEPEST = 100  #: Lists in lists in lists.
+MOST_PARTS = 200_000  #: Of a value that leaves.
+CHARACTERS_A_PART = 50  #: Of a text that leaves.
 
 
 def from_json(value: Json, depth: int = 0) -> FeelValue:
@@ -60,22 +62,47 @@ def _too_deep() -> BudgetExceeded:
     )
 
 
-def to_json(value: FeelValue, depth: int = 0) -> Json:
+def to_json(value: FeelValue) -> Json:
     """Return *value* as JSON: whole numbers as int, dates and durations as ISO strings.
 
     Raises:
         FeelError: If there is a function or a range in it.
+        BudgetExceeded: If it is too deep, or too large when it is written out.
     """
+    return _Writer().json(value, 0)
+
+
+class _Writer:
+    """Counts the parts of one value: lists that share items grow when they are written."""
+
+    def __init__(self) -> None:
+        self._left = MOST_PARTS
+
+    def json(self, value: FeelValue, depth: int) -> Json:
+        """Return *value*, which lies *depth* lists and contexts deep."""
+        self._left -= 1
+        if isinstance(value, str):
+            self._left -= len(value) // CHARACTERS_A_PART
+        if self._left < 0:
+            raise BudgetExceeded(
+                "Expected a value with at most {limit} parts, but it has more.",
+                budget="size",
+                limit=MOST_PARTS,
+            )
+        if depth > DEEPEST:
+            raise _too_deep()
+        if isinstance(value, list):
+            return [self.json(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            return {key: self.json(item, depth + 1) for key, item in value.items()}
+        return _plain(value)
+
+
+def _plain(value: FeelValue) -> Json:
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, Decimal):
         return _plain_number(value)
-    if depth > DEEPEST:
-        raise _too_deep()
-    if isinstance(value, list):
-        return [to_json(item, depth + 1) for item in value]
-    if isinstance(value, dict):
-        return {key: to_json(item, depth + 1) for key, item in value.items()}
     if isinstance(value, DateTime):
         return value.iso()
     if isinstance(value, FeelFunction):

@@ -25,7 +25,9 @@ def parse_date(text: str) -> Date:
     """Read a date such as ``2026-03-02``."""
     match = _DATE.fullmatch(text)
     if not match:
-        raise NoValue("Expected a date such as 2026-03-02, but got “{text}”.", text=text)
+        raise NoValue(
+            "Expected a date such as 2026-03-02, but got “{text}”.", text=text[:50]
+        )
     year = int(match[2])
     return Date(-year if match[1] else year, int(match[3]), int(match[4]))
 
@@ -39,7 +41,9 @@ def parse_zone(text: str) -> Zone:
     hours, minutes, seconds = int(text[1:3]), int(text[4:6]), int(text[7:9] or 0)
     offset = hours * 3600 + minutes * 60 + seconds
     if minutes > 59 or seconds > 59 or offset > LONGEST_OFFSET:
-        raise NoValue("Expected an offset such as +08:00, but got “{text}”.", text=text)
+        raise NoValue(
+            "Expected an offset such as +08:00, but got “{text}”.", text=text[:50]
+        )
     return Zone(-offset if text[0] == "-" else offset)
 
 
@@ -47,12 +51,12 @@ def parse_time(text: str) -> Time:
     """Read a time such as ``09:30:00`` or ``09:30:00.5+08:00``."""
     match = _TIME.fullmatch(text)
     if not match:
-        raise NoValue("Expected a time such as 09:30:00, but got “{text}”.", text=text)
+        raise NoValue("Expected a time such as 09:30:00, but got “{text}”.", text=text[:50])
     hour, minute, second = int(match[1]), int(match[2]), int(match[3])
     if (hour, minute, second, match[4]) == (24, 0, 0, None):
         hour = 0
     if hour > 23 or minute > 59 or second > 59:
-        raise NoValue("Expected a time such as 09:30:00, but got “{text}”.", text=text)
+        raise NoValue("Expected a time such as 09:30:00, but got “{text}”.", text=text[:50])
     nanoseconds = (hour * 3600 + minute * 60 + second) * SECOND + _fraction(match[4])
     return Time(nanoseconds, parse_zone(match[5]) if match[5] else None)
 
@@ -69,7 +73,7 @@ def parse_date_time(text: str) -> DateTime:
     if clock[:1] in ("", "T"):
         raise NoValue(
             "Expected a date and time such as 2026-03-02T09:30:00, but got “{text}”.",
-            text=text,
+            text=text[:50],
         )
     day = parse_date(day_text)
     if clock.startswith("24:00:00"):
@@ -86,7 +90,7 @@ def parse_duration(text: str) -> YearsAndMonths | DaysAndTime:
     match = _SECONDS.fullmatch(text)
     if not match or text[-1] in "PT":
         raise NoValue(
-            "Expected a duration such as P3D or PT4H, but got “{text}”.", text=text
+            "Expected a duration such as P3D or PT4H, but got “{text}”.", text=text[:50]
         )
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:5])
     total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds

@@ -20,11 +20,13 @@ LAST_YEAR = 999_999_999
 @lru_cache(maxsize=256)
 def _zone_info(name: str) -> ZoneInfo:
     if name.startswith("/") or ".." in name:
-        raise NoValue("Expected a time zone, but “{name}” is none.", name=name)
+        raise NoValue("Expected a time zone, but “{name}” is none.", name=name[:50])
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError) as error:
-        raise NoValue("Expected a time zone, but “{name}” is none.", name=name) from error
+        raise NoValue(
+            "Expected a time zone, but “{name}” is none.", name=name[:50]
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
