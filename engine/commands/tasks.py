@@ -255,6 +255,8 @@ class CompleteTask:
         refuse_taken(tx, task, tx.actor)
         moving = pick_up(tx, task.case)
         accepted = self._accept(moving, task)
+        task.state, task.ended_at = "completed", tx.now
+        task.completed_by = task.assignee = tx.actor.login
         submission = tx.submit(
             accepted,
             command="CompleteTask",
@@ -263,9 +265,6 @@ class CompleteTask:
             form_id=task.form_id,
         )
         filling.keep(tx, submission, moving.case, task.id)
-        task.state, task.ended_at = "completed", tx.now
-        task.completed_by = task.assignee = tx.actor.login
-        tx.session.flush()
         advance = moving.execution.complete(task.token, accepted, moving.around)
         progress.record(moving, advance)
         drop_draft(tx, f"task:{task.id}")

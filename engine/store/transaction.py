@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Select, bindparam, delete, insert, select
+from sqlalchemy import Executable, Select, bindparam, delete, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
 from engine.model import Actor, CaseId, Json, NotFound, Variables
@@ -30,7 +31,8 @@ ANNOUNCED_WITHIN = timedelta(minutes=1)
 _FRESH: dict[str, bool] = {"populate_existing": True}
 _LOCKED = (
     select(Case)
-    .with_for_update(of=Case)
+    # Without the key, so that other cases' commands may owe this case a job meanwhile.
+    .with_for_update(of=Case, key_share=True)
     .options(joinedload(Case.deployment, innerjoin=True))
     .execution_options(**_FRESH)
 )
@@ -44,10 +46,21 @@ _TASK = (
     .options(joinedload(Task.candidates))
     .execution_options(**_FRESH)
 )
-_OWED_JOB = select(Job.id).where(
-    Job.key == bindparam("wanted"), Job.state.in_(("waiting", "running"))
-)
-_EXCLUSIONS = Exclusion.__table__
+_EXCLUSIONS, _JOBS = Exclusion.__table__, Job.__table__
+_IS_OWED = text("state IN ('waiting', 'running')")  #: As the index of keys has it.
+_OWED_JOB = select(_JOBS.c.id).where(_JOBS.c.key == bindparam("wanted"), _IS_OWED)
+
+
+def _owe_by(new: postgresql.Insert | sqlite.Insert) -> Executable:
+    """Return the statement that adds a job, unless the same work is owed already."""
+    added = new.on_conflict_do_nothing(index_elements=["key"], index_where=_IS_OWED)
+    return added.returning(_JOBS.c.id)
+
+
+_OWE = {
+    "sqlite": _owe_by(sqlite.insert(_JOBS)),
+    "postgresql": _owe_by(postgresql.insert(_JOBS)),
+}
 
 
 class Transaction(Reading):
@@ -147,12 +160,18 @@ class Transaction(Reading):
         return row
 
     def owe(self, job: Job) -> Job:
-        """Insert *job*, unless the same work is owed already, and make it known."""
-        owed = self.session.scalar(_OWED_JOB, {"wanted": job.key})
-        if owed is not None:
-            return self.session.get_one(Job, owed)
-        self.add(job)
-        self.announce(job)
+        """Insert *job*, unless the same work is owed already, and make it known.
+
+        It comes back with its id, as what it was to be; its row is read by `job`.
+        """
+        self.session.flush()  # It may refer to rows that are still to be written.
+        known = {name: getattr(job, name) for name in _JOBS.c.keys()}
+        row = {name: value for name, value in known.items() if value is not None}
+        run, dialect = self.session.execute, self.session.get_bind().dialect.name
+        added = run(_OWE[dialect], row).scalar()
+        job.id = added or run(_OWED_JOB, {"wanted": job.key}).scalar_one()
+        if added is not None:
+            self.announce(job)
         return job
 
     def announce(self, job: Job) -> None:
