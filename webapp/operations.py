@@ -33,6 +33,7 @@ JOB_STATES = {
 }
 JOB_KINDS = {
     "timer": Sentence("timer"),
+    "signal": Sentence("delivery of a signal"),
     "work": Sentence("work of a diagram"),
     "reminder": Sentence("reminder"),
     "overdue": Sentence("overdue reminder"),

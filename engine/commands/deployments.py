@@ -6,7 +6,7 @@ from engine.commands import schedules
 from engine.commands.command import PRIVATE
 from engine.commands.permission import require
 from engine.model import BundleInvalid, DeploymentId, Finding, InvalidState, Json
-from engine.policy import Bundle, LoadedPolicy, check
+from engine.policy import Bundle, LoadedPolicy, Start, check
 from engine.store import deployments, messages
 from engine.store.models import Deployment, DeploymentFile, Policy, Subscription
 from engine.store.models.columns import sentence_json
@@ -117,23 +117,23 @@ def make_active(tx: Transaction, policy: Policy, deployment: Deployment) -> None
     deployment.activated_at = tx.now
     messages.end_starts(tx, policy.key)
     for start in loaded.settings.starts:
-        if start.by == "message":
-            _await_messages(tx, policy, loaded, start.process)
+        if start.by in ("message", "signal"):
+            _await(tx, policy, loaded, start)
     schedules.plan(tx, loaded)
 
 
-def _await_messages(
-    tx: Transaction, policy: Policy, loaded: LoadedPolicy, process_id: str
-) -> None:
-    for event in loaded.definitions.process(process_id).starts:
-        if event.kind == "message" and event.message_name is not None:
+def _await(tx: Transaction, policy: Policy, loaded: LoadedPolicy, start: Start) -> None:
+    """Wait for the messages, or the signals, that start a process."""
+    for event in loaded.definitions.process(start.process).starts:
+        name = event.message_name or event.signal_name
+        if event.kind == start.by and name is not None:
             tx.add(
                 Subscription(
                     policy_key=policy.key,
-                    process_id=process_id,
+                    process_id=start.process,
                     element_id=event.element_id,
-                    kind="message",
-                    name=event.message_name,
+                    kind=event.kind,
+                    name=name,
                     created_at=tx.now,
                 )
             )

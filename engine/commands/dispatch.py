@@ -5,12 +5,23 @@ from collections.abc import Mapping
 from engine.commands.command import Command
 from engine.commands.jobs import CarryOut, ExpireMessage, FireTimer, Remind, TakenJob
 from engine.commands.schedules import StartScheduled
+from engine.commands.signals import DeliverSignal
 from engine.commands.upkeep import SealJournal
 
 _COMMANDS: Mapping[
-    str, type[CarryOut | ExpireMessage | FireTimer | Remind | SealJournal | StartScheduled]
+    str,
+    type[
+        CarryOut
+        | DeliverSignal
+        | ExpireMessage
+        | FireTimer
+        | Remind
+        | SealJournal
+        | StartScheduled
+    ],
 ] = {
     "timer": FireTimer,
+    "signal": DeliverSignal,
     "work": CarryOut,
     "reminder": Remind,
     "overdue": Remind,

@@ -68,7 +68,9 @@ class CorrelateMessage:
         waiting = messages.waiting_for(tx, self.name, self.key)
         while True:
             if waiting is not None and waiting.case_id is not None:
-                tx.session.refresh(tx.find_case(waiting.case_id), with_for_update=True)
+                tx.session.refresh(
+                    tx.find_case(waiting.case_id), with_for_update={"key_share": True}
+                )
             messages.lock_correlation(tx, self.name, self.key)
             again = messages.waiting_for(tx, self.name, self.key)
             if again is None or (waiting is not None and again.id == waiting.id):

@@ -32,6 +32,7 @@ class Moving:
     execution: Execution
     flows: Flows = field(default_factory=dict)  #: That the case took up to now.
     opened: list[Task] = field(default_factory=list)  #: Tasks that the command opened.
+    hops: int = 0  #: Signals that led here, from case to case.
 
     @property
     def around(self) -> Surroundings:

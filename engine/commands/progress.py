@@ -8,6 +8,7 @@ from engine.bpmn import Advance, Subscription
 from engine.bpmn.advance import Activity, DecisionTaken
 from engine.commands import casehead, opening
 from engine.commands.moving import Moving
+from engine.commands.spreading import spread
 from engine.model import Json, Sentence
 from engine.store import cases, history, messages, models
 from engine.store.transaction import Transaction
@@ -46,6 +47,8 @@ def _write(moving: Moving, advance: Advance) -> None:
             process_id=incident.process_id,
             element_id=incident.element_id,
         )
+    for signal in advance.signals:
+        spread(tx, signal.name, signal.payload, but=case.id, hops=moving.hops)
     case.end_events = [*case.end_events, *advance.end_events]
     if advance.ended:
         end(tx, case, "closed")

@@ -81,6 +81,7 @@ def open_case(
     *,
     unit: str | None = None,
     start_event: str | None = None,
+    hops: int = 0,
 ) -> Moving:
     """Open a case on the active deployment and go on to its first stop.
 
@@ -90,6 +91,7 @@ def open_case(
         variables: What the case begins with.
         unit: The unit in which the starter holds the role for it.
         start_event: Which start event; the none start event unless said.
+        hops: Signals that led here, from case to case.
     """
     loaded = opening.loaded
     case = _add_case(tx, opening, unit)
@@ -108,7 +110,7 @@ def open_case(
             case_id=case.id, state=saved.state, variables=saved.variables, flows="{}"
         )
     )
-    moving = Moving(tx, case, loaded, execution)
+    moving = Moving(tx, case, loaded, execution, hops=hops)
     progress.record(moving, advance)
     return moving
 

@@ -11,10 +11,10 @@ from engine.model import Finding, Sentence
 from engine.policy.expressions import read_expression
 from engine.policy.toml import Table, TomlFile
 
-Starter = Literal["staff", "public", "message", "schedule"]
+Starter = Literal["staff", "public", "message", "signal", "schedule"]
 Period = Literal["day", "month", "year", "never"]
 
-STARTERS: tuple[Starter, ...] = ("staff", "public", "message", "schedule")
+STARTERS: tuple[Starter, ...] = ("staff", "public", "message", "signal", "schedule")
 PERIODS: tuple[Period, ...] = ("day", "month", "year", "never")
 KEY = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _FIELD = re.compile(r"\{([^{}]*)\}")

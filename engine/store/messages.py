@@ -41,7 +41,9 @@ def waiting_for(tx: Transaction, name: str, key: str | None) -> Subscription | N
 def started_by(tx: Transaction, name: str) -> Subscription | None:
     """Return the process that this message starts."""
     chosen = select(Subscription).where(
-        Subscription.case_id.is_(None), Subscription.name == name
+        Subscription.case_id.is_(None),
+        Subscription.kind == "message",
+        Subscription.name == name,
     )
     return tx.session.scalars(chosen.order_by(Subscription.id)).first()
 
@@ -53,7 +55,7 @@ def subscriptions_of_case(tx: Transaction, case_id: int) -> Sequence[Subscriptio
 
 
 def end_starts(tx: Transaction, policy_key: str) -> None:
-    """Let no message start a case of this policy."""
+    """Let no message or signal start a case of this policy."""
     tx.session.execute(
         delete(Subscription).where(
             Subscription.policy_key == policy_key, Subscription.case_id.is_(None)

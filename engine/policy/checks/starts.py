@@ -12,6 +12,7 @@ _EVENTS: dict[Starter, str] = {
     "staff": "none",
     "public": "none",
     "message": "message",
+    "signal": "signal",
     "schedule": "timer",
 }
 

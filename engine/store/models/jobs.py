@@ -24,7 +24,7 @@ class Job(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: timer, work, reminder, overdue, schedule, email, expire or checkpoint.
+    #: timer, signal, work, reminder, overdue, schedule, email, expire or checkpoint.
     kind: Mapped[Key]
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     token: Mapped[Key | None]
