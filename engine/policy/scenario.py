@@ -36,6 +36,14 @@ class MessageComes:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalComes:
+    """A signal is broadcast from outside, or by another case."""
+
+    name: str
+    payload: Variables
+
+
+@dataclass(frozen=True, slots=True)
 class TaskIsGone:
     """A task must not wait (any more)."""
 
@@ -57,7 +65,7 @@ class CaseIsRetried:
     values: Variables
 
 
-Deed = TaskWaits | MessageComes | TaskIsGone | CaseIsStopped | CaseIsRetried
+Deed = TaskWaits | MessageComes | SignalComes | TaskIsGone | CaseIsStopped | CaseIsRetried
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +198,10 @@ def _message_comes(table: Table) -> MessageComes:
     )
 
 
+def _signal_comes(table: Table) -> SignalComes:
+    return SignalComes(name=table.required_text("signal"), payload=table.values("payload"))
+
+
 def _task_is_gone(table: Table) -> TaskIsGone:
     return TaskIsGone(table.required_text("gone"))
 
@@ -205,6 +217,7 @@ def _case_is_retried(table: Table) -> CaseIsRetried:
 _DEEDS: Mapping[str, Callable[[Table], Deed]] = {
     "waits": _task_waits,
     "message": _message_comes,
+    "signal": _signal_comes,
     "gone": _task_is_gone,
     "incident": _case_is_stopped,
     "retry": _case_is_retried,

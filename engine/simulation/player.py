@@ -7,6 +7,7 @@ from engine.commands.dispatch import command_of
 from engine.commands.incidents import RetryIncident
 from engine.commands.jobs import FinishJob, TakeJob
 from engine.commands.messages import CorrelateMessage
+from engine.commands.signals import BroadcastSignal
 from engine.commands.tasks import CompleteTask
 from engine.feel import parse_expression, to_json
 from engine.model import (
@@ -30,6 +31,7 @@ from engine.policy.scenario import (
     Deed,
     MessageComes,
     Scenario,
+    SignalComes,
     TaskIsGone,
     TaskWaits,
 )
@@ -142,6 +144,8 @@ class Player:
                 self._task_waits(deed)
             case MessageComes():
                 self._message_comes(deed)
+            case SignalComes():
+                self._signal_comes(deed)
             case TaskIsGone():
                 self._task_is_gone(deed)
             case CaseIsStopped():
@@ -216,6 +220,13 @@ class Player:
         if case is None:
             raise Differs(
                 "Expected the case to wait for the message {name}, but it does not.",
+                name=deed.name,
+            )
+
+    def _signal_comes(self, deed: SignalComes) -> None:
+        if not self._engine.run(BroadcastSignal(deed.name, deed.payload), by=SYSTEM):
+            raise Differs(
+                "Expected the case to wait for the signal {name}, but it does not.",
                 name=deed.name,
             )
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements
 from engine.policy.parts import Parts
-from engine.policy.scenario import MessageComes, Scenario, Step, TaskWaits
+from engine.policy.scenario import MessageComes, Scenario, SignalComes, Step, TaskWaits
 from engine.policy.toml import did_you_mean
 
 
@@ -32,7 +32,7 @@ def _step(
     parts: Parts, scenario: Scenario, step: Step, elements: Collection[str]
 ) -> Iterator[Finding]:
     deed, place = step.deed, f"step[{step.number}]"
-    if deed is None or isinstance(deed, MessageComes):
+    if deed is None or isinstance(deed, MessageComes | SignalComes):
         return
     if deed.element not in elements:
         yield _unknown(scenario, place, deed.element, elements)

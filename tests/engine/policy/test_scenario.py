@@ -9,6 +9,7 @@ from engine.policy.scenario import (
     CaseIsStopped,
     MessageComes,
     Scenario,
+    SignalComes,
     TaskIsGone,
     TaskWaits,
     parse_scenario,
@@ -34,6 +35,7 @@ def test_every_kind_of_step_is_read() -> None:
         '[[step]]\nwaits = "a"\nvalues = { n = 1 }\n'
         "[[step]]\nat = 2026-03-02T10:00:00+08:00\n"
         '[[step]]\nmessage = "m"\nkey = "= case.number"\n'
+        '[[step]]\nsignal = "s"\npayload = { n = 2 }\n'
         '[[step]]\ngone = "a"\n[[step]]\nincident = "b"\n'
     )
 
@@ -42,6 +44,7 @@ def test_every_kind_of_step_is_read() -> None:
         TaskWaits("a", None, None, None, {"n": 1}, None, ()),
         None,
         MessageComes("m", "= case.number", {}),
+        SignalComes("s", {"n": 2}),
         TaskIsGone("a"),
         CaseIsStopped("b"),
     ]

@@ -6,6 +6,7 @@ import pytest
 
 from engine.language import say
 from engine.model import BundleInvalid
+from engine.policy import Bundle
 from engine.simulation import (
     Outcome,
     Stage,
@@ -14,7 +15,7 @@ from engine.simulation import (
     read_scenario,
     run_scenario,
 )
-from tests.engine.policy.bundles import BUNDLES, changed, minimal
+from tests.engine.policy.bundles import BUNDLES, changed, minimal, with_file
 
 REPLACED = minimal().text("scenarios/replaced.toml")
 REFUSED = minimal().text("scenarios/refused.toml")
@@ -194,3 +195,26 @@ def test_coverage_says_what_was_never_taken(stage: Stage) -> None:
     )
     assert coverage.clauses_unproven == ("MC-1", "MC-2", "MC-5")
     assert not coverage.is_complete
+
+
+def by_signal() -> Bundle:
+    """Return the small policy, waiting for a signal in place of the goods."""
+    diagram = minimal().text("complaint.bpmn")
+    for old, new in (
+        ("<bpmn:message id=", '<bpmn:signal id="s" name="recall" /><bpmn:message id='),
+        ("messageEventDefinition", "signalEventDefinition"),
+        ('messageRef="message-goods"', 'signalRef="s"'),
+    ):
+        diagram = edited(diagram, old, new)
+    return with_file("complaint.bpmn", diagram.encode())
+
+
+def test_a_signal_comes_and_one_that_nobody_waits_for_is_a_difference() -> None:
+    text = edited(REPLACED, 'message = "goods-arrived"', 'signal = "recall"')
+    text = edited(text, 'key = "= case.number"\n', "")
+    other = edited(text, '"recall"', '"other"')
+
+    with Stage(by_signal(), cast_beside(BUNDLES)) as ready:
+        assert play(ready, text).passed
+        (told,) = differences(play(ready, other))[:1]
+        assert told.startswith("Step 5: Expected the case to wait for the signal other")
