@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.dmn.outcome import TableTrace
 from engine.feel.context import Context
-from engine.feel.errors import FeelError
+from engine.feel.errors import BudgetExceeded, FeelError
 from engine.feel.run import Run, Warning_
 from engine.feel.values.json import to_json
 from engine.feel.values.kinds import FeelValue
@@ -54,6 +54,8 @@ class DecisionRun(Run):
 def shown(value: FeelValue, run: Run) -> Json:
     """Return *value* as JSON; what JSON cannot hold, as it would be written in FEEL."""
     try:
-        return to_json(value)
+        return to_json(value, run)
+    except BudgetExceeded:
+        raise
     except FeelError:
         return literal_text(value, run)

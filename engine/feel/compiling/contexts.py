@@ -27,6 +27,11 @@ def _list(node: tree.ListOf, compiler: Compiler) -> Code:
 def _range(node: tree.RangeOf, compiler: Compiler) -> Code:
     low, high = code_of(node.low, compiler), code_of(node.high, compiler)
     included, place = (node.low_included, node.high_included), compiler.place(node)
+    if isinstance(node.low, tree.Literal) and isinstance(node.high, tree.Literal):
+        ends = node.low.value, node.high.value
+        if compare(*ends) in (-1, 0):
+            constant = Range(*ends, *included)
+            return lambda scope: constant
 
     def limits(scope: Scope) -> FeelValue:
         start, end = low(scope), high(scope)

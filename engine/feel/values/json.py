@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from engine.feel.decimal128 import DECIMAL128
 from engine.feel.errors import BudgetExceeded, FeelError
+from engine.feel.run import ITEM, Run
 from engine.feel.values.durations import DaysAndTime, YearsAndMonths
 from engine.feel.values.kinds import FeelFunction, FeelValue, Range
 from engine.feel.values.temporal import Date, DateTime, Time
@@ -62,14 +63,22 @@ def _too_deep() -> BudgetExceeded:
     )
 
 
-def to_json(value: FeelValue) -> Json:
+def to_json(value: FeelValue, run: Run | None = None) -> Json:
     """Return *value* as JSON: whole numbers as int, dates and durations as ISO strings.
+
+    Args:
+        value: The value.
+        run: The account of an evaluation under way, which the memory is counted on.
 
     Raises:
         FeelError: If there is a function or a range in it.
         BudgetExceeded: If it is too deep, or too large when it is written out.
     """
-    return _Writer().json(value, 0)
+    writer = _Writer()
+    result = writer.json(value, 0)
+    if run is not None:
+        run.take(ITEM * writer.parts)
+    return result
 
 
 class _Writer:
@@ -77,6 +86,11 @@ class _Writer:
 
     def __init__(self) -> None:
         self._left = MOST_PARTS
+
+    @property
+    def parts(self) -> int:
+        """The parts written so far."""
+        return MOST_PARTS - self._left
 
     def json(self, value: FeelValue, depth: int) -> Json:
         """Return *value*, which lies *depth* lists and contexts deep."""
