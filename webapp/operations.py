@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from engine.commands.cases import CorrectVariable
 from engine.commands.incidents import RetryIncident
 from engine.commands.messages import CorrelateMessage
+from engine.commands.signals import BroadcastSignal
 from engine.model import CaseId, EngineError, InvalidValues, Json, Sentence
 from engine.queries.operations import (
     Incidents,
@@ -116,7 +117,22 @@ def send_message() -> Response | tuple[str, int]:
     return redirect(url_for("cases.case", case_id=case_id), code=303)
 
 
-def _messages(errors: _Errors) -> str:
+@pages.post("/signals")
+def broadcast() -> Response | tuple[str, int]:
+    """Tell every case that waits for it of a signal."""
+    name = request.form.get("signal", "").strip()
+    try:
+        payload = _payload(request.form.get("brings", ""))
+        told = run(BroadcastSignal(name, payload))
+    except InvalidValues as refusal:
+        fields = {"name": "signal", "payload": "brings"}
+        wrong = {fields[field]: said for field, said in refusal.errors.items()}
+        return _messages({}, signal_errors=wrong), 422
+    say_done("“{signal}” was broadcast. It reaches: {count}.", signal=name, count=told)
+    return redirect(url_for("operations.messages"), code=303)
+
+
+def _messages(errors: _Errors, signal_errors: _Errors | None = None) -> str:
     found = ask(
         Messages(
             state=request.args.get("state", ""),
@@ -128,6 +144,7 @@ def _messages(errors: _Errors) -> str:
         "operations/messages.html",
         page=found,
         errors=errors,
+        signal_errors=signal_errors or {},
         states=MESSAGE_STATES,
         counts=ask(OperationsCounts()),
     )

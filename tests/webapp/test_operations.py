@@ -147,3 +147,27 @@ def test_variables_of_a_message_are_an_object(root, deployed, payload):
 
 def test_a_message_has_a_name(root, deployed):
     assert root.post("/operations/messages", {"name": " "}).status == 422
+
+
+def test_operations_broadcasts_a_signal(engine, root, deployed):
+    page = root.send("/operations/signals", {"signal": "recall", "brings": '{"a": 1}'})
+
+    assert "信号“recall”已广播，送达 0 处" in page.said()
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({"signal": " "}, "wrong-signal"),
+        ({"signal": "recall", "brings": "[1]"}, "wrong-brings"),
+    ],
+)
+def test_a_signal_has_a_name_and_brings_an_object(root, deployed, sent, wrong):
+    page = root.post("/operations/signals", sent)
+
+    assert page.status == 422
+    assert page.texts(f"//*[@id='{wrong}']")
+
+
+def test_nobody_else_broadcasts(lin, deployed):
+    assert lin.post("/operations/signals", {"signal": "recall"}).status == 403
