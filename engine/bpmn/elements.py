@@ -181,6 +181,8 @@ class ElementInfo:
     interrupting: bool = True  #: Of a boundary event, or an event sub-process's start.
     event_sub: bool = False  #: A sub-process that an event triggers.
     for_compensation: bool = False  #: Carried out only to undo another activity.
+    #: Of a compensation boundary event: the activities that associations join it with.
+    handlers: tuple[str, ...] = ()
     default_flow: str | None = None
     direction: str | None = None  #: Of a gateway: what it is marked as.
     expressions: tuple[ExpressionInfo, ...] = ()
@@ -189,6 +191,11 @@ class ElementInfo:
     def called_process(self) -> str | None:
         """Id of the process that a call activity calls."""
         return self.call.process_id if self.call else None
+
+    @property
+    def handler(self) -> str | None:
+        """Id of the activity that undoes the one that this boundary event sits on."""
+        return self.handlers[0] if self.handlers else None
 
     @property
     def decision_id(self) -> str | None:

@@ -11,6 +11,8 @@ HELD = "h"  #: That a condition was true when it was last looked at.
 SEEN = "o"  #: The variables that a condition looks at, as they last were.
 GIVEN = "g"  #: What came with the event that begins an event sub-process.
 UNWATCHED = "u"  #: At the start of a scope whose events could not be watched for yet.
+UNDOABLE = "k"  #: Records of what can be undone inside an activity.
+UNDOING = "y"  #: What is still to be undone.
 
 JOINING = "j"  #: Held back at a join.
 ADMITTED = "a"  #: Inside, not yet begun.

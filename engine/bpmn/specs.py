@@ -94,6 +94,9 @@ class _ProcessParser(ProcessParser):
             if event.kind == "boundaryEvent"
             and event.element.attached_to == node.element.id
         )
+        for event in node.boundaries:
+            if event.element.handler is not None:
+                node.handler = event.element.handler
 
 
 class _Parser(BpmnParser):

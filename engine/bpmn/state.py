@@ -46,7 +46,9 @@ def _text(value: Json) -> str:
 
 def _tree(host: str | None, tree: TokenTree) -> Json:
     own = tree.data if host is not None and tree.is_home else None
-    return [host, tree.spec.name, own, [_row(token) for token in tree.tokens()]]
+    rows = [_row(token) for token in tree.tokens()]
+    records = [tree.records] if tree.records else []
+    return [host, tree.spec.name, own, rows, *records]
 
 
 def _row(token: Token) -> Json:
@@ -81,7 +83,7 @@ def read_state(saved: Saved, specs: Any) -> CaseWorkflow:
     workflow = CaseWorkflow(_spec(specs, state["process"]), specs, _NOTHING)
     workflow.data.update(_decoder.decode(saved.variables))
     workflow.counter = state["next"]
-    for host, name, own, rows in state["trees"]:
+    for host, name, own, rows, *records in state["trees"]:
         tree: TokenTree = workflow
         if host is not None:
             _spec(specs, name)
@@ -89,6 +91,7 @@ def read_state(saved: Saved, specs: Any) -> CaseWorkflow:
             tree.data.update(own or {})
         for row in rows:
             _restore(tree, row)
+        tree.records = records[0] if records else []
     workflow.completed = not workflow.index
     return workflow
 

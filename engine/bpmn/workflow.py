@@ -68,9 +68,11 @@ class TokenTree:
     completed: bool
     host: Token | None  #: The token of the activity that it runs inside.
     is_home: bool  #: Whether what it writes stays here: not so in a sub-process.
+    records: list[Json]  #: Of completed activities that can be undone, oldest first.
 
     def plant(self) -> None:
         """Set the root that the tokens hang from."""
+        self.records = []
         self.task_tree = Token(self, self.spec.start, state=TaskState.COMPLETED)
 
     def put(
@@ -89,6 +91,11 @@ class TokenTree:
         token.internal_data.update(notes or {})
         top.index[token.id] = token
         return token
+
+    @property
+    def is_undoing(self) -> bool:
+        """Whether it is there for a compensation handler only, and is no scope."""
+        return self.host is not None and bool(self.host.task_spec.undoes)
 
     def tokens(self) -> Iterator[Token]:
         """Yield every living token of this tree, oldest first."""

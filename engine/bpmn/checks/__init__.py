@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from engine.bpmn.checks.calls import check_calls
 from engine.bpmn.checks.collaboration import check_collaboration
+from engine.bpmn.checks.compensation import check_compensation
 from engine.bpmn.checks.directions import check_direction
 from engine.bpmn.checks.event_subs import check_event_sub
 from engine.bpmn.checks.events import check_event
@@ -18,10 +19,10 @@ from engine.bpmn.checks.ids import check_ids
 from engine.bpmn.checks.lanes import check_lanes
 from engine.bpmn.checks.links import check_link
 from engine.bpmn.checks.loops import check_loop
-from engine.bpmn.checks.marks import check_marks
 from engine.bpmn.checks.paths import check_paths
 from engine.bpmn.checks.surroundings import Around
 from engine.bpmn.checks.tasks import check_task
+from engine.bpmn.checks.transactions import check_transaction
 from engine.bpmn.dialect import Diagram
 from engine.bpmn.elements import ProcessInfo
 from engine.bpmn.problems import Problem
@@ -72,7 +73,6 @@ def _of_process(
     yield from check_flows(around)
     yield from check_paths(around)
     for element in process.elements.values():
-        yield from check_marks(element)
         yield from check_event(element, around)
         yield from check_event_sub(element, around)
         yield from check_link(element, around)
@@ -80,3 +80,5 @@ def _of_process(
         yield from check_direction(element, around)
         yield from check_task(element, decisions)
         yield from check_loop(element)
+        yield from check_compensation(element, around)
+        yield from check_transaction(element, around)

@@ -15,16 +15,34 @@ from engine.model import Sentence
 _KINDS: dict[str, frozenset[str]] = {
     "startEvent": frozenset({"none", "message", "timer", "signal"}),
     "endEvent": frozenset(
-        {"none", "message", "error", "escalation", "signal", "terminate"}
+        {
+            "none",
+            "message",
+            "error",
+            "escalation",
+            "signal",
+            "terminate",
+            "compensate",
+            "cancel",
+        }
     ),
     "intermediateCatchEvent": frozenset(
         {"message", "timer", "signal", "conditional", "link"}
     ),
     "intermediateThrowEvent": frozenset(
-        {"none", "message", "escalation", "signal", "link"}
+        {"none", "message", "escalation", "signal", "link", "compensate"}
     ),
     "boundaryEvent": frozenset(
-        {"message", "timer", "error", "escalation", "signal", "conditional"}
+        {
+            "message",
+            "timer",
+            "error",
+            "escalation",
+            "signal",
+            "conditional",
+            "compensate",
+            "cancel",
+        }
     ),
     "receiveTask": frozenset({"message"}),
 }

@@ -76,7 +76,7 @@ def _starts(
 def _dead_end(around: Around, element: ElementInfo) -> Iterator[Problem]:
     if element.kind == "endEvent" or around.outgoing[element.id]:
         return
-    if element.event_sub:
+    if element.event_sub or element.for_compensation or element.handlers:
         return
     if element.kind == "intermediateThrowEvent" and element.event.link:
         return
@@ -100,7 +100,8 @@ def _unreachable(around: Around) -> Iterator[Problem]:
             todo += [flow.target for flow in around.outgoing[place]]
             todo += [event.id for event in around.attached[place]]
     for element in around.elements.values():
-        if element.id not in seen and not element.event_sub:
+        begun = element.event_sub or element.for_compensation
+        if element.id not in seen and not begun:
             yield at(
                 element,
                 "bpmn-unreachable",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from engine.bpmn.dialect.associations import join_handlers
 from engine.bpmn.dialect.element import read_element
 from engine.bpmn.dialect.extensions import read_properties, refuse_foreign
 from engine.bpmn.dialect.foreign import rewrite
@@ -102,6 +103,7 @@ def _read_process(reading: Reading, node: Node) -> ProcessInfo:
                     elements[element_id] = ElementInfo(
                         element_id, tag, "", reading.file, process_id, scope
                     )
+    elements = join_handlers(node, elements)
     flows |= {flow.id: flow for flow in link_flows(elements.values())}
     return ProcessInfo(
         id=process_id,

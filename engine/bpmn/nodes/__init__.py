@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.elements import ElementInfo
+from engine.bpmn.nodes.compensation import CancelEndNode, UndoingEndNode, UndoingNode
 from engine.bpmn.nodes.conditions import let_conditions_happen
 from engine.bpmn.nodes.event_sub import EventSubNode, EventSubWatch
 from engine.bpmn.nodes.events import (
@@ -65,6 +66,14 @@ _SENDING: Mapping[str, type[Node]] = {
 }
 
 
+#: Events that have something undone.
+_UNDOING: Mapping[tuple[str, str], type[Node]] = {
+    ("intermediateThrowEvent", "compensate"): UndoingNode,
+    ("endEvent", "compensate"): UndoingEndNode,
+    ("endEvent", "cancel"): CancelEndNode,
+}
+
+
 def make_node(spec: Any, element: ElementInfo) -> Node:
     """Return the node of *element* in *spec*, with a body where it is done repeatedly."""
     kind = node_kind(element)
@@ -79,6 +88,8 @@ def node_kind(element: ElementInfo) -> type[Node]:
     """Return the class that carries out *element*."""
     if element.event.kind == "message" and element.kind in _SENDING:
         return _SENDING[element.kind]
+    if (element.kind, element.event.kind) in _UNDOING:
+        return _UNDOING[element.kind, element.event.kind]
     if element.event_sub:
         return EventSubNode
     return NODE_KINDS[element.kind]

@@ -12,6 +12,7 @@ from typing import Any
 from engine.bpmn.elements import ElementInfo, Term
 from engine.bpmn.failures import Stopped
 from engine.bpmn.nodes.node import Node
+from engine.bpmn.phases import UNDOABLE
 from engine.bpmn.variables import assign
 from engine.bpmn.workflow import Token
 from engine.model import Json, Sentence, Variables
@@ -94,6 +95,16 @@ class InstanceOf:
         if mine is not None and mine in values:
             token.data[mine] = values.pop(mine)
         assign(token, values, own=False)
+
+    def remember(self: Any, token: Token) -> None:
+        """Leave it to the body to keep what can be undone inside the instance."""
+        inside = token.internal_data.get(UNDOABLE, [])
+        if inside and self.body.handler is None:
+            notes = token.parent.internal_data
+            notes.setdefault(UNDOABLE, []).extend(
+                [activity, {**token.data, **data}, *more]
+                for activity, data, *more in inside
+            )
 
     def _on_complete_hook(self, my_task: Token) -> None:
         super()._on_complete_hook(my_task)  # type: ignore[misc]

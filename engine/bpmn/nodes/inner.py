@@ -5,6 +5,7 @@ from typing import Any
 from engine.bpmn.failures import Stopped
 from engine.bpmn.nodes.events import open_scope
 from engine.bpmn.nodes.node import Node, top_of
+from engine.bpmn.phases import UNDOABLE
 from engine.bpmn.variables import assign
 from engine.bpmn.workflow import Token, TokenTree
 from engine.model import Sentence
@@ -45,6 +46,8 @@ class SubProcessNode(Node):
 
     def inner_done(self, token: Token, inner: TokenTree) -> None:
         """Go on after the process inside."""
+        if inner.records:
+            token.internal_data[UNDOABLE] = inner.records
         self.work_done(token)
 
 

@@ -25,6 +25,7 @@ from engine.bpmn.phases import (
     JOINING,
     LEAVING,
     PHASE,
+    UNDOABLE,
     WATCHING,
     WORKING,
 )
@@ -44,6 +45,10 @@ class Node(BpmnSpecMixin):
     gathers: ClassVar[bool] = False
     #: Whether tokens held back here look at where other tokens are.
     looks_around: ClassVar[bool] = False
+    #: Whether what runs inside it is the handlers of other activities.
+    undoes: ClassVar[bool] = False
+    #: Id of the activity that undoes this one, when it has been completed.
+    handler: str | None = None
 
     def __init__(
         self, wf_spec: Any, element: ElementInfo, name: str | None = None, **extra: Any
@@ -80,6 +85,7 @@ class Node(BpmnSpecMixin):
 
     def _on_complete_hook(self, my_task: Token) -> None:
         self.record(my_task, "left")
+        self.remember(my_task)
         for flow in my_task.internal_data.get("flows", ()):
             self.send(my_task, flow)
 
@@ -189,6 +195,14 @@ class Node(BpmnSpecMixin):
         """Go on at an incident."""
         token._ready()
 
+    def remember(self, token: Token) -> None:
+        """Keep in the scope how to undo the activity, which has been completed."""
+        inside = token.internal_data.get(UNDOABLE)
+        if self.handler is not None:
+            token.workflow.records.append([self.element.id, token.data])
+        elif inside:
+            token.workflow.records.append([self.element.id, token.data, inside])
+
     # What happens at it.
 
     def prepare(self, host: Token) -> Any:
@@ -281,7 +295,8 @@ def path_of(tree: TokenTree) -> tuple[str, ...]:
     path: list[str] = []
     host = tree.host
     while host is not None:
-        path.append(host.task_spec.element.id)
+        if not host.task_spec.undoes:
+            path.append(host.task_spec.element.id)
         host = host.workflow.host
     return tuple(reversed(path))
 

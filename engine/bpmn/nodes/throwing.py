@@ -94,7 +94,7 @@ def _of_scope(tree: TokenTree, inside: Token) -> Iterator[Catcher]:
 
     None is left when an interrupting one is under way.
     """
-    watches = tree.spec.watches
+    watches = () if tree.is_undoing else tree.spec.watches
     ending = {watch.sub for watch in watches if watch.element.interrupting}
     if not watches or any(child.task_spec in ending for child in tree.task_tree.children):
         return

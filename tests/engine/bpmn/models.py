@@ -301,3 +301,27 @@ def again(
     inside = "" if condition is None else _formal("loopCondition", condition)
     tag = "bpmn:standardLoopCharacteristics"
     return f"<{tag}{marks}>{inside}</{tag}>"
+
+
+def transaction(element_id: str, *inside: str, **attributes: str) -> str:
+    """Return a transaction."""
+    return element("transaction", element_id, *inside, **attributes)
+
+
+def undone_by(activity: str, handler: str) -> str:
+    """Return the event and the association that join *activity* with its handler."""
+    event_id = f"undo-{activity}"
+    event = boundary(event_id, activity, of_compensation())
+    ends = {"sourceRef": event_id, "targetRef": handler}
+    return event + element("association", f"{event_id}-by", **ends)
+
+
+def of_compensation(activity: str | None = None) -> str:
+    """Return a compensation event definition; without an activity for all."""
+    reference = "" if activity is None else f' activityRef="{activity}"'
+    return f"<bpmn:compensateEventDefinition{reference}/>"
+
+
+def of_cancel() -> str:
+    """Return a cancel event definition."""
+    return "<bpmn:cancelEventDefinition/>"

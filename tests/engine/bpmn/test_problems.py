@@ -62,9 +62,7 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
     [
         (element("complexGateway", "x"), "bpmn-unsupported"),
         (element("adHocSubProcess", "x"), "bpmn-unsupported"),
-        (element("transaction", "x"), "bpmn-unsupported"),
         (throw("x", "<bpmn:linkEventDefinition/>"), "bpmn-link"),
-        (throw("x", "<bpmn:compensateEventDefinition/>"), "bpmn-event"),
         (throw("x", "<bpmn:signalEventDefinition/>"), "bpmn-signal"),
         (catch("x", "<bpmn:conditionalEventDefinition/>"), "bpmn-condition"),
         (
@@ -72,7 +70,7 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
             "bpmn-unsupported",
         ),
         (user("x", "<bpmn:standardLoopCharacteristics/>"), "bpmn-loop"),
-        (element("userTask", "x", isForCompensation="true"), "bpmn-unsupported"),
+        (element("userTask", "x", isForCompensation="true"), "bpmn-compensation"),
         (element("receiveTask", "x", instantiate="true"), "bpmn-unsupported"),
         (element("userTask", "x", camunda__formKey="embedded:x"), "bpmn-extension"),
         (user("x", zeebe("adHoc")), "bpmn-extension"),
