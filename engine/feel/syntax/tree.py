@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +14,13 @@ class Node:
 
     def children(self) -> Iterator["Node"]:
         """Give the parts directly in this one, in the order of the text."""
-        for field in fields(self):
-            yield from _nodes(getattr(self, field.name))
+        for name in _parts(type(self)):
+            yield from _nodes(getattr(self, name))
+
+
+@cache
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name != "at")
 
 
 def _nodes(value: object) -> Iterator[Node]:
