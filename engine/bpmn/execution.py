@@ -115,6 +115,17 @@ class Execution:
             token.id: token.task_spec.element.id for token in self._workflow.index.values()
         }
 
+    @property
+    def awaited(self) -> Mapping[str, str]:
+        """For each token that something outside moves on, what: a task, a timer, a job…"""
+        return {
+            token.id: token.task_spec.awaits
+            for token in self._workflow.index.values()
+            if token.task_spec.awaits
+            and token.internal_data.get(PHASE) in (WORKING, WATCHING)
+            and INCIDENT not in token.internal_data
+        }
+
     def visible(self, token: str) -> Variables:
         """Return the variables as the element at *token* sees them."""
         return dict(visible(self._token(token)))

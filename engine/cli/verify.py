@@ -1,4 +1,4 @@
-"""``complaintflow verify``: whether anybody changed the journal."""
+"""``complaintflow verify``: whether anybody changed the journal or the cases."""
 
 import click
 
@@ -6,6 +6,7 @@ from engine.cli.installation import open_engine
 from engine.cli.session import Session, pass_session, print_json
 from engine.cli.spoken import SpokenCommand
 from engine.model import SYSTEM, SystemClock
+from engine.store.agreeing import find_disagreements
 from engine.store.verifying import verify as faults_of_journal
 
 
@@ -13,12 +14,12 @@ from engine.store.verifying import verify as faults_of_journal
 @click.option("--json", "as_data", is_flag=True, help="Print for a machine.")
 @pass_session
 def verify(session: Session, as_data: bool) -> None:
-    """Find changed and missing lines of the journal, and values that were tampered with."""
+    """Find what was changed or lost in the journal, in entries, and in what cases await."""
     with (
         open_engine(session) as engine,
         engine.database.reading(SystemClock().now(), SYSTEM) as reading,
     ):
-        faults = faults_of_journal(reading)
+        faults = faults_of_journal(reading) + find_disagreements(reading)
     if as_data:
         print_json(
             [
@@ -34,6 +35,9 @@ def verify(session: Session, as_data: bool) -> None:
         for fault in faults:
             click.echo(session.phrase(fault.sentence))
         if not faults:
-            session.say("The journal is as it was written.")
+            session.say(
+                "The journal is as it was written, and every case waits for what its"
+                " records say."
+            )
     if faults:
         raise click.exceptions.Exit(1)

@@ -14,6 +14,7 @@ from engine.model import SYSTEM, Actor, CaseId, TaskId
 from engine.policy import Bundle, Library
 from engine.runtime import Engine
 from engine.settings import Settings
+from engine.store.agreeing import find_disagreements
 from engine.store.models import Base, Job, Task
 from engine.store.verifying import verify
 from tests import people
@@ -68,7 +69,8 @@ class House:
     def faults(self) -> list[str]:
         """Return what is wrong with the journal and with what the cases wait for."""
         with self.engine.database.reading(self.clock.now(), SYSTEM) as reading:
-            return [str(fault.sentence) for fault in verify(reading)]
+            faults = verify(reading) + find_disagreements(reading)
+            return [str(fault.sentence) for fault in faults]
 
 
 class Builder:

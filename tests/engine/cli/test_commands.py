@@ -240,7 +240,11 @@ def test_an_untouched_journal_verifies(call: Call) -> None:
 
     result = call("verify")
 
-    assert (result.exit_code, result.output) == (0, "The journal is as it was written.\n")
+    assert (result.exit_code, result.output) == (
+        0,
+        "The journal is as it was written, and every case waits for what its records"
+        " say.\n",
+    )
 
 
 def test_a_diagram_is_laid_out(call: Call, tmp_path: Path) -> None:
