@@ -29,6 +29,7 @@ EVENT = (36.0, 36.0)
 DATA_OBJECT = (36.0, 50.0)
 DATA_STORE = (50.0, 50.0)
 REMARK_WIDTH = 100.0
+UNDER_RIDERS = 12.0  #: Between what is in a sub-process and events on its lower border.
 BETWEEN_POOLS = 16.0  #: Room for each flow that joins two pools as such.
 
 Inside = Callable[[etree._Element], Plan]
@@ -143,6 +144,8 @@ class Reader:
         if kind in SUB_PROCESSES and id_ not in self.closed:
             node.inner = self.inside(element)
             node.width, node.height = node.inner.width, node.inner.height
+            if _has_riders(element):
+                node.height += UNDER_RIDERS
         if element.get("triggeredByEvent") == "true":
             self.scene.aside.append(node)
         else:
@@ -215,6 +218,13 @@ def _leaf_lanes(owner: etree._Element, depth: int) -> list[tuple[etree._Element,
         for lane in children(lane_set, "lane"):
             found.extend(_leaf_lanes(lane, depth + 1) or [(lane, depth + 1)])
     return found
+
+
+def _has_riders(element: etree._Element) -> bool:
+    """Tell whether events sit on the border of *element*."""
+    owner, id_ = element.getparent(), element.get("id")
+    beside = () if owner is None else children(owner, "boundaryEvent")
+    return any(event.get("attachedToRef") == id_ for event in beside)
 
 
 def _neighbours(owner: etree._Element) -> dict[str, list[str]]:

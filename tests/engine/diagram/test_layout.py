@@ -256,6 +256,25 @@ def test_event_sub_processes_stand_aside():
     assert has_no_fault(lay_out(undrawn(model)))
 
 
+def test_what_lies_in_a_sub_process_keeps_clear_of_the_events_on_its_border():
+    inside = (
+        '<startEvent id="xs" name="开始"/>'
+        f"{task('xa')}"
+        '<boundaryEvent id="undo" name="撤销" attachedToRef="xa">'
+        "<compensateEventDefinition/></boundaryEvent>"
+        '<userTask id="xb" name="退回" isForCompensation="true"/>'
+        '<association id="as" sourceRef="undo" targetRef="xb"/>'
+        f"{flow('xf', 'xs', 'xa')}"
+    )
+    model = process(
+        LINE + f'<transaction id="x" name="换货">{inside}</transaction>'
+        '<boundaryEvent id="gone" name="取消" attachedToRef="x">'
+        "<cancelEventDefinition/></boundaryEvent>" + flow("gone-e", "gone", "e")
+    )
+
+    assert has_no_fault(lay_out(undrawn(model)))
+
+
 def test_several_processes_without_collaboration_stand_in_pools():
     other = process(LINE.replace('id="', 'id="o').replace('Ref="', 'Ref="o'))
     model = process(LINE) + other.replace('id="p"', 'id="q"')

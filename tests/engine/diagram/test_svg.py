@@ -176,3 +176,41 @@ def test_notes_are_written_at_the_element():
     assert svg.get("class") == "bpmn bpmn-with-notes"
     notes = group(svg, "t").xpath('s:text[@class="bpmn-note"]', namespaces=SVG)
     assert [words(note, "tspan") for note in notes] == [["3月2日 09:10"], ["王芳"]]
+
+
+@pytest.mark.parametrize("about", ["signal", "link", "conditional", "compensate", "cancel"])
+def test_every_kind_of_event_has_a_sign_of_its_own(about: str):
+    events = (
+        f'<intermediateCatchEvent id="caught"><{about}EventDefinition/>'
+        "</intermediateCatchEvent>"
+        f'<intermediateThrowEvent id="thrown"><{about}EventDefinition/>'
+        "</intermediateThrowEvent>"
+    )
+    places = shape("caught", 0, 0, 36, 36) + shape("thrown", 100, 0, 36, 36)
+
+    svg = etree.fromstring(render_svg(picture(process(events), places)))
+
+    looks = [group(svg, id_).xpath("s:g/s:path/@class", namespaces=SVG) for id_ in EVENTS]
+    assert looks == [["bpmn-icon"], ["bpmn-icon bpmn-solid"]]
+
+
+EVENTS = ("caught", "thrown")
+
+
+def test_event_sub_processes_and_transactions_have_borders_of_their_own():
+    model = process(
+        '<subProcess id="x" triggeredByEvent="true">'
+        '<startEvent id="xs" isInterrupting="false"><signalEventDefinition/></startEvent>'
+        '</subProcess><transaction id="t"/>'
+    )
+    places = (
+        shape("x", 0, 0, 200, 100, isExpanded="true")
+        + shape("xs", 20, 30, 36, 36)
+        + shape("t", 300, 0, 100, 80)
+    )
+
+    svg = etree.fromstring(render_svg(picture(model, places)))
+
+    assert "bpmn-by-event" in group(svg, "x").get("class", "")
+    assert "bpmn-non-interrupting" in group(svg, "xs").get("class", "")
+    assert len(group(svg, "t").findall("s:rect", SVG)) == 2
