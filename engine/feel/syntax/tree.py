@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +17,13 @@ class Node:
             yield from _nodes(getattr(self, name))
 
 
-@cache
+_PARTS: dict[type[Node], tuple[str, ...]] = {}  #: What is asked for often.
+
+
 def _parts(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name != "at")
+    if kind not in _PARTS:
+        _PARTS[kind] = tuple(field.name for field in fields(kind) if field.name != "at")
+    return _PARTS[kind]
 
 
 def _nodes(value: object) -> Iterator[Node]:
