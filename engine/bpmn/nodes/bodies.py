@@ -26,16 +26,15 @@ class BodyNode(Node):
         instance = type(f"{kind.__name__}Instance", (InstanceOf, kind), {"body": self})
         self.instance: Node = instance(wf_spec, element, f"{element.id}:each")
 
-    @property
-    def collected(self) -> str | None:
-        """Name of the variable of an instance that the body collects."""
-        return None
-
     def _take_in(self, token: Token) -> dict[str, Json]:
         return {}  # The mappings are the instances'.
 
     def give_out(self, token: Token) -> None:
         """Hand out nothing: the instances do."""
+
+    def hand_out(self, token: Token, values: Variables) -> None:
+        """Write what the output mappings of the instance *token* give."""
+        assign(token, values, own=False)
 
     def begin_instance(self, token: Token, number: int, data: Mapping[str, Json]) -> None:
         """Begin one more instance below *token*."""
@@ -87,14 +86,10 @@ class InstanceOf:
         return ()
 
     def give_out(self: Any, token: Token) -> None:
-        """Carry out the output mappings; the collected variable stays with the instance."""
-        if not self.element.outputs:
-            return
-        values = self._mapped(token, self.element.outputs, "output")
-        mine = self.body.collected
-        if mine is not None and mine in values:
-            token.data[mine] = values.pop(mine)
-        assign(token, values, own=False)
+        """Carry out the output mappings."""
+        if self.element.outputs:
+            values = self._mapped(token, self.element.outputs, "output")
+            self.body.hand_out(token, values)
 
     def remember(self: Any, token: Token) -> None:
         """Leave it to the body to keep what can be undone inside the instance."""

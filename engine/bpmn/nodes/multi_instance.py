@@ -12,11 +12,12 @@ from engine.bpmn.nodes.bodies import BodyNode
 from engine.bpmn.nodes.node import Node, top_of
 from engine.bpmn.variables import assign
 from engine.bpmn.workflow import Token
-from engine.model import Json, Sentence
+from engine.model import Json, Sentence, Variables
 
 MOST_INSTANCES = 1000  #: Of one activity; more is a mistake.
 #: How many elements of one step each instance may run through, beside all others.
 STEPS_EACH = 20
+_LITERALS = frozenset({"true", "false", "null"})
 _AHEAD, _TOTAL, _DONE = "ahead", "total", "done"
 
 
@@ -29,14 +30,11 @@ class MultiInstanceNode(BodyNode):
         super().__init__(wf_spec, element, kind)
         self.kind = "multiInstanceBody"
         self.loop = loop
+        self._collected = _variable_of(loop.output_element)
 
-    @property
-    def collected(self) -> str | None:
-        """Name of the variable that is collected, where it is one by itself."""
-        if self.loop.output_element is None:
-            return None
-        name = self.loop.output_element.source.removeprefix("=").strip()
-        return name if name.isidentifier() else None
+    def hand_out(self, token: Token, values: Variables) -> None:
+        """Write what the instance *token* gives out; its own variables come first."""
+        assign(token, values, own=True)
 
     def give_out(self, token: Token) -> None:
         """Hand out the collected list."""
@@ -102,8 +100,8 @@ class MultiInstanceNode(BodyNode):
     def _own(self, item: Json) -> dict[str, Json]:
         """Return what the instance for *item* has for itself."""
         own: dict[str, Json] = {}
-        if self.collected is not None:  # So that instances do not write each other's.
-            own[self.collected] = None
+        if self._collected is not None:  # So that instances do not write each other's.
+            own[self._collected] = None
         if self.loop.item:
             own[self.loop.item] = item
         return own
@@ -132,6 +130,15 @@ class MultiInstanceNode(BodyNode):
         if count > MOST_INSTANCES:
             raise _too_many(count)
         return list(range(1, count + 1))
+
+
+def _variable_of(element: Term | None) -> str | None:
+    """Return the variable that *element* is, or is a property of."""
+    if element is None:
+        return None
+    name, *properties = element.source.removeprefix("=").strip().split(".")
+    path = all(part.strip().isidentifier() for part in (name, *properties))
+    return name.strip() if path and name.strip() not in _LITERALS else None
 
 
 def read_count(value: Json) -> int | None:
