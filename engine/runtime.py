@@ -33,6 +33,7 @@ from engine.store.models import JournalLine
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
 from engine.store.values import dumps, loads
+from engine.watch import Passage, SeenCase, passage
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -97,17 +98,9 @@ class Engine:
         refuse_unfit_id(command_id)
         # A commit whose answer got lost is found again by this id when it is retried.
         identity = command_id or uuid4().hex
-        prepared = _patiently(lambda: self._prepared(command, by))
-        try:
-            return _patiently(lambda: self._attempt(prepared, by, identity))
-        except Rejected as error:
-            refusal = error
-        # What this one came too late for may be itself, given twice at the same moment.
-        done = _patiently(lambda: self._done(prepared, by, identity))
-        if done is not None:
-            return _result_of(done, prepared, by)
-        _patiently(lambda: self._keep_refusal(prepared, by, refusal))
-        raise refusal
+        quiet = not _is_journaled(command)
+        with passage(type(command).__name__, identity, by, quiet=quiet) as through:
+            return self._pass(command, by, identity, through)
 
     def ask(self, query: Query[T], *, by: Actor) -> T:
         """Answer one query from one state of the tables.
@@ -122,6 +115,20 @@ class Engine:
         """Give back what the engine holds open."""
         self.database.close()
 
+    def _pass(self, command: Command[T], by: Actor, identity: str, through: Passage) -> T:
+        prepared = _patiently(lambda: self._prepared(command, by))
+        try:
+            return _patiently(lambda: self._attempt(prepared, by, identity, through))
+        except Rejected as error:
+            refusal = error
+        # What this one came too late for may be itself, given twice at the same moment.
+        done = _patiently(lambda: self._done(prepared, by, identity))
+        if done is not None:
+            through.outcome = "repeated"
+            return _result_of(done, prepared, by)
+        _patiently(lambda: self._keep_refusal(prepared, by, refusal))
+        raise refusal
+
     def _answer(self, query: Query[T], by: Actor) -> T:
         with self.database.reading(self.clock.now(), by) as reading:
             return query.answer(reading)
@@ -132,12 +139,18 @@ class Engine:
         with self.database.reading(self.clock.now(), by) as reading:
             return command.prepare(reading)
 
-    def _attempt(self, command: Command[T], by: Actor, command_id: str) -> T:
+    def _attempt(
+        self, command: Command[T], by: Actor, command_id: str, through: Passage
+    ) -> T:
         with self.database.writing(self.clock.now(), by) as tx:
             done = _line_of(tx, command_id)
             if done is not None:
+                through.outcome = "repeated"
                 return _result_of(done, command, by)
-            result = command.run(tx)
+            try:
+                result = command.run(tx)
+            finally:
+                through.cases = _seen(tx)
             _write_journal(tx, command, command_id, result)
             return result
 
@@ -173,6 +186,15 @@ def _patiently(action: Callable[[], T]) -> T:
                 raise Unavailable(_NO_QUIET.template) from error
             time.sleep(random.uniform(0, 0.01 * 2**attempt))
     raise AssertionError("The last attempt returns or raises.")
+
+
+def _seen(tx: Transaction) -> tuple[SeenCase, ...]:
+    """Return the cases that a command touched, without asking the database again."""
+    told = ((case_id, tx.cases[case_id].__dict__) for case_id in tx.touched)
+    return tuple(
+        SeenCase(case_id, row.get("number"), row.get("deployment_id"))
+        for case_id, row in told
+    )
 
 
 def _line_of(reading: Reading, command_id: str) -> JournalLine | None:

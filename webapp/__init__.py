@@ -39,6 +39,7 @@ from webapp.shell import (
     prose,
     security,
     speech,
+    tracing,
     visitors,
 )
 from webapp.shell.secret import cookie_secret
@@ -66,6 +67,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["engine"] = engine
+    tracing.install(app)
     numbers.install(app)
     database.install(app, settings.database_url)
     counting.install(app)
@@ -81,6 +83,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     prose.install(app)
     agents.install(app)
     fields.install(app, address_of)
+    health.install(app)
     app.config["THUMBNAILS"] = settings.files.parent / "thumbnails"
     for screen in SCREENS:
         app.register_blueprint(screen.pages)

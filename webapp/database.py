@@ -3,8 +3,6 @@
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine as Connections
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from engine.store.database import Database
 from engine.store.models import Base
@@ -29,12 +27,3 @@ def install(app: Flask, url: str) -> None:
     """Give each request a session that ends with it."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     database.init_app(app)
-
-
-def answers() -> bool:
-    """Tell whether the database answers."""
-    try:
-        database.session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return False
-    return True

@@ -16,6 +16,7 @@ from engine.queries.installation import InstallationState
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.store.connections import is_embedded
+from engine.watch import set_up_logs
 from engine.worker import open_worker
 from webapp import create_app
 from webapp.demo import PASSWORD, load_demo
@@ -63,6 +64,7 @@ def serve(
     proxy: str | None,
 ) -> None:
     """Serve the web pages, and do what falls due."""
+    set_up_logs()
     require_bundle()
     address = Address(host, port, proxy)
     engine = Engine(session.settings)
@@ -76,6 +78,8 @@ def serve(
 def _set_up(session: Session, engine: Engine, address: Address, *, demo: bool) -> None:
     if is_embedded(session.settings.database_url):
         engine.migrate()
+    else:
+        engine.database.refuse_other_schema()
     if demo:
         refuse_demo_outside(address, demo_exists=True)
         _print_people(session, _load(session, engine))
@@ -91,6 +95,7 @@ def _serve(
     app = create_app(engine, session.settings)
     runner = open_worker(engine) if worker else None
     if runner is not None:
+        app.extensions["worker"] = runner
         runner.start()
     session.say("Open {address} in a browser.", address=address)
     try:

@@ -2,9 +2,9 @@
 
 import click
 
-from engine.cli.installation import open_engine
 from engine.cli.session import Session, pass_session
 from engine.cli.spoken import SpokenGroup
+from engine.runtime import Engine
 
 
 @click.group(cls=SpokenGroup)
@@ -16,5 +16,9 @@ def db() -> None:
 @pass_session
 def upgrade(session: Session) -> None:
     """Bring the tables to what this version of the program needs."""
-    with open_engine(session):
-        session.say("The database is up to date.")
+    engine = Engine(session.settings)
+    try:
+        engine.migrate()
+    finally:
+        engine.close()
+    session.say("The database is up to date.")

@@ -1,5 +1,6 @@
 """The command ``complaintflow`` and where its sub-commands are found."""
 
+import logging
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -7,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from engine.cli.logs import set_up_logs
 from engine.cli.session import Session, default_language
 from engine.cli.spoken import SpokenGroup
 from engine.language import LANGUAGES
 from engine.model import EngineError
-from engine.settings import read_settings
+from engine.settings import NotANumber, read_settings
+from engine.watch import set_up_logs
 
 #: Each command by where it lies; it is imported when it is called.
 COMMANDS: Mapping[str, str] = {
@@ -79,5 +80,13 @@ class LazyGroup(SpokenGroup):
 @click.pass_context
 def main(ctx: click.Context, lang: str | None, home: Path | None) -> None:
     """Carry out complaint policies drawn as BPMN, DMN and forms."""
-    set_up_logs()
-    ctx.obj = Session(lang or default_language(), read_settings(home))
+    set_up_logs(logging.WARNING)
+    language = lang or default_language()
+    try:
+        ctx.obj = Session(language, read_settings(home))
+    except NotANumber as error:
+        raise EngineError(
+            "Expected {name} to be a number above 0, but it is {value}.",
+            name=error.name,
+            value=error.value,
+        ) from error

@@ -78,8 +78,8 @@ class Transaction(Reading):
         self.noted: dict[str, Json] = {}
         #: The cases that the command locked, in that order; each gets the journal line.
         self.touched: list[CaseId] = []
-        #: Kept in hand, since the session lets go of what nobody refers to.
-        self._held: list[Case] = []
+        #: The rows of those cases; the session lets go of what nobody refers to.
+        self.cases: dict[int, Case] = {}
         #: The chain of the journal line where no case was locked.
         self.stream = "installation"
 
@@ -94,12 +94,12 @@ class Transaction(Reading):
         case = self.session.scalar(statement, {"wanted": wanted})
         if case is not None:
             self.touch(case)
-            self._held.append(case)
             self._excluded.pop(case.id, None)
         return case
 
     def touch(self, case: Case) -> None:
         """Let the journal line of this command stand in the chain of *case*."""
+        self.cases[case.id] = case
         if case.id not in self.touched:
             self.touched.append(CaseId(case.id))
 

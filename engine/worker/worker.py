@@ -77,11 +77,15 @@ class Worker:
         for look in self._looks[1:]:
             look.wake()
 
-    def stop(self) -> None:
-        """Finish what runs, and end."""
+    def tell_to_stop(self) -> None:
+        """Let it end after what runs just now."""
         self._told_to_stop.set()
         for look in self._looks:
             look.tell_to_stop()
+
+    def stop(self) -> None:
+        """Finish what runs, and end."""
+        self.tell_to_stop()
         if self._listener is not None:
             self._listener.stop()
         for look in self._looks:
@@ -95,6 +99,4 @@ class Worker:
         """Do nothing more: the tables may mean something else by now."""
         _log.error("worker_ends", reason=str(trouble))
         self.trouble = trouble
-        self._told_to_stop.set()
-        for look in self._looks:
-            look.tell_to_stop()
+        self.tell_to_stop()

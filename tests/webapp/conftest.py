@@ -26,7 +26,7 @@ from tests.conftest import BUNDLES, StandingClock
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting
 from tests.people import PASSWORD
 from tests.webapp.browser import Browser
-from webapp import create_app
+from webapp import create_app, health
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ def app(one_app: Flask, engine: Engine, tmp_path: Path) -> Iterator[Flask]:
     """The app over the engine of this test."""
     before = dict(one_app.config)
     one_app.extensions["engine"] = engine
+    health.install(one_app)
     one_app.config.update(
         TESTING=True,
         THUMBNAILS=tmp_path / "thumbnails",

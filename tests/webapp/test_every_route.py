@@ -16,7 +16,8 @@ _PLACES = {
 PUBLIC = {
     "static",
     "asset_file",
-    "health.health",
+    "health.alive",
+    "health.ready",
     "health.metrics",
     "sign_in.form",
     "sign_in.sign_in",

@@ -13,13 +13,8 @@ _SECONDS = Histogram("complaintflow_request_seconds", "Time to answer.", ["page"
 
 
 def install(app: Flask) -> None:
-    """Count every request of *app*."""
-    app.before_request(_begin)
+    """Count every request of *app*, from the moment at which tracing began."""
     app.after_request(_count)
-
-
-def _begin() -> None:
-    g.began = perf_counter()
 
 
 def _count(response: Response) -> Response:

@@ -66,7 +66,7 @@ def install(app: Flask) -> None:
 
 
 def _rejected(rejection: Rejected) -> tuple[str, int]:
-    _log.info("refused", method=request.method, path=request.path, reason=str(rejection))
+    _log.info("refused", reason=rejection.sentence.template)
     sentence = rejection.sentence
     if isinstance(rejection, InvalidValues):
         sentence = next(iter(rejection.errors.values()))[0]
@@ -89,7 +89,7 @@ def _refused(error: HTTPException) -> tuple[str, int] | HTTPException:
 def _broken(error: Exception) -> tuple[str, int]:
     if current_app.testing:
         raise error
-    _log.exception("page_failed", method=request.method, path=request.path)
+    _log.exception("page_failed", method=request.method, page=request.endpoint)
     return _page(500, _SENTENCES[500], again=request.method == "POST")
 
 

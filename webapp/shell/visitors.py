@@ -16,6 +16,7 @@ from flask import (
     request,
     url_for,
 )
+from structlog.contextvars import bind_contextvars
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -109,6 +110,8 @@ def install(app: Flask) -> None:
 def _identify() -> Response | None:
     token = request.cookies.get(cookie_name())
     g.visitor = (token and visitor_of(token)) or Visitor()
+    if g.visitor.actor is not None:
+        bind_contextvars(actor=g.visitor.actor.person_id)
     if g.visitor.actor is not None or _is_open():
         return None
     if wants_fragment():

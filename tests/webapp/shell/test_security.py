@@ -1,7 +1,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/nowhere", "/health"])
+@pytest.mark.parametrize("path", ["/sign-in", "/nowhere", "/healthz"])
 def test_every_answer_keeps_strangers_scripts_out(stranger, path):
     headers = stranger.get(path).response.headers
 
