@@ -32,7 +32,7 @@ from engine.model import (
     Sentence,
     TaskId,
 )
-from engine.queries.tasks import OneTask, TaskForm, TaskView
+from engine.queries.tasks import OneTask, TaskFields, TaskForm, TaskView
 from engine.queries.timeline import Event
 from webapp.fields import Sent
 from webapp.filling import (
@@ -144,9 +144,11 @@ def _moment(text: str) -> datetime | None:
 
 
 def _sent(task_id: int) -> Sent:
+    sent = sent_to(ask(TaskFields(TaskId(task_id))))
+    if not sent.errors:
+        return sent
     opened = ask(TaskForm(TaskId(task_id), current_language()))
-    sent = sent_to(opened.form if opened else None)
-    if opened is None or not sent.errors:
+    if opened is None:
         return sent
     wrong = opened.form.validate(sent.values, opened.context)
     return replace(sent, errors=merged(sent.errors, wrong))

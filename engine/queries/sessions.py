@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from engine.model import Actor
+from engine.model import Actor, Membership, PersonId
+from engine.store import models
 from engine.store.models import LoginSession
-from engine.store.people import actor_of, session_with
 from engine.store.reading import Reading
 
 
@@ -31,17 +31,48 @@ class SignedIn:
     def answer(self, reading: Reading) -> Visitor | None:
         """Return who it is, with rights and roles as they are now."""
         digest = hashlib.sha256(self.token.encode()).hexdigest()
-        session = session_with(reading, digest)
-        if session is None or session.ended_at is not None or not session.person.active:
+        rows = reading.session.execute(_SIGNED_IN, {"digest": digest}).all()
+        if not rows or rows[0].ended_at is not None or rows[0].expires_at <= reading.now:
             return None
-        if session.expires_at <= reading.now:
-            return None
+        first = rows[0]
         return Visitor(
-            actor=actor_of(session.person),
-            language=session.person.language,
-            session_id=session.id,
-            seen_at=session.seen_at,
+            actor=Actor(
+                login=first.login,
+                name=first.name,
+                person_id=PersonId(first.person_id),
+                rights=frozenset(first.rights),
+                memberships=frozenset(
+                    Membership(row.role, row.unit) for row in rows if row.role is not None
+                ),
+            ),
+            language=first.language,
+            session_id=first.session_id,
+            seen_at=first.seen_at,
         )
+
+
+# Every page asks this first: one statement, and no more of each row than is needed.
+_SESSIONS, _PEOPLE = models.LoginSession.__table__, models.Person.__table__
+_HELD = models.Membership.__table__
+_SIGNED_IN = (
+    select(
+        _SESSIONS.c.id.label("session_id"),
+        _SESSIONS.c.seen_at,
+        _SESSIONS.c.expires_at,
+        _SESSIONS.c.ended_at,
+        _PEOPLE.c.id.label("person_id"),
+        _PEOPLE.c.login,
+        _PEOPLE.c.name,
+        _PEOPLE.c.rights,
+        _PEOPLE.c.language,
+        _HELD.c.role,
+        _HELD.c.unit,
+    )
+    .select_from(
+        _SESSIONS.join(_PEOPLE).outerjoin(_HELD, _HELD.c.person_id == _PEOPLE.c.id)
+    )
+    .where(_SESSIONS.c.token_digest == bindparam("digest"), _PEOPLE.c.active)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from engine.forms import Form, FormContext
 from engine.model import Variables
@@ -22,9 +23,9 @@ from engine.queries.executions import case_variables
 from engine.queries.names import people_names
 from engine.queries.pictures import Picture, picture_of
 from engine.queries.timeline import Event, timeline
-from engine.queries.visibility import visible_case
+from engine.queries.visibility import refuse_outsider, visible_case
 from engine.store.facts import form_context
-from engine.store.models import Draft, Task
+from engine.store.models import Case, Draft, Task
 from engine.store.reading import Reading
 from engine.store.visibility import is_candidate
 
@@ -122,6 +123,35 @@ class OneTask:
             events=timeline(reading, case),
             documents=case_documents(reading, case),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFields:
+    """The form of a task alone, to read what was sent by."""
+
+    task_id: int
+
+    def answer(self, reading: Reading) -> Form | None:
+        """Return it; None for a task that is over or has no form.
+
+        Raises:
+            NotFound: If there is no such task.
+            NotAllowed: If its case is not for this person.
+        """
+        task = reading.session.scalar(_WITH_ALL_AROUND, {"wanted": self.task_id})
+        if task is None:
+            task = reading.find_task(self.task_id)
+        refuse_outsider(reading, task)
+        if task.form_id is None or task.state != "open":
+            return None
+        return reading.loaded(task.case.deployment_id).forms[task.form_id]
+
+
+_WITH_ALL_AROUND = (
+    select(Task)
+    .where(Task.id == bindparam("wanted"))
+    .options(joinedload(Task.case, innerjoin=True).joinedload(Case.deployment))
+)
 
 
 @dataclass(frozen=True, slots=True)
