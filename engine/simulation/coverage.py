@@ -51,9 +51,10 @@ def cover(policy: LoadedPolicy, outcomes: Iterable[Outcome]) -> Coverage:
 
 def _flows(policy: LoadedPolicy) -> list[tuple[str, str]]:
     return [
-        (process.id, flow)
+        (process.id, flow.id)
         for process in policy.definitions.processes.values()
-        for flow in process.flows
+        for flow in process.flows.values()
+        if flow.drawn
     ]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from engine.bpmn.checks.calls import check_calls
 from engine.bpmn.checks.collaboration import check_collaboration
 from engine.bpmn.checks.compensation import check_compensation
+from engine.bpmn.checks.conditions import check_condition
 from engine.bpmn.checks.directions import check_direction
 from engine.bpmn.checks.event_subs import check_event_sub
 from engine.bpmn.checks.events import check_event
@@ -74,6 +75,7 @@ def _of_process(
     yield from check_paths(around)
     for element in process.elements.values():
         yield from check_event(element, around)
+        yield from check_condition(element)
         yield from check_event_sub(element, around)
         yield from check_link(element, around)
         yield from check_gateway(element, around)

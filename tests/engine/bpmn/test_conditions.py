@@ -301,14 +301,22 @@ def test_a_condition_begins_an_event_sub_process() -> None:
 @pytest.mark.parametrize(
     ("part", "rule"),
     [
-        (catch("x", of_condition("high")), "bpmn-expression"),
+        (catch("x", of_condition("high")), "bpmn-expression-sign"),
         (catch("x", of_condition("= high >")), "bpmn-expression"),
-        (catch("x", of_condition("")), "bpmn-condition"),
-        (catch("x", of_condition("= a", variableEvents="delete")), "bpmn-condition"),
+        (catch("x", of_condition("")), "bpmn-conditional-missing"),
+        (
+            catch("x", of_condition("= if a then now() > due else b")),
+            "bpmn-conditional-clock",
+        ),
+        (catch("x", of_condition("= string(today()) = day")), "bpmn-conditional-clock"),
+        (
+            catch("x", of_condition("= a", variableEvents="delete")),
+            "bpmn-conditional-change",
+        ),
         (catch("x", of_condition("= a", odd="delete")), "bpmn-extension"),
         (catch("x", of_condition("= a"), zeebe("conditionalFilter")), "bpmn-extension"),
-        (start("x", of_condition("= a")), "bpmn-event"),
-        (end("x", of_condition("= a")), "bpmn-event"),
+        (start("x", of_condition("= a")), "bpmn-event-kind"),
+        (end("x", of_condition("= a")), "bpmn-event-kind"),
     ],
 )
 def test_what_is_no_condition_is_refused(part: str, rule: str) -> None:
