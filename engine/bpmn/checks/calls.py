@@ -42,7 +42,7 @@ def _leads_to(wanted: str, start: str, calls: dict[str, list[ElementInfo]]) -> b
 def _unknown(element: ElementInfo) -> Problem:
     return at(
         element,
-        "bpmn-call",
+        "bpmn-call-unknown",
         Sentence(
             "Expected a process “{process}”, but the deployment has none.",
             {"process": element.called_process},
@@ -54,7 +54,7 @@ def _unknown(element: ElementInfo) -> Problem:
 def _no_start(element: ElementInfo) -> Problem:
     return at(
         element,
-        "bpmn-call",
+        "bpmn-call-start",
         Sentence(
             "Expected process “{process}” to have a start event without a trigger, but it "
             "has none.",
@@ -67,7 +67,7 @@ def _no_start(element: ElementInfo) -> Problem:
 def _circle(element: ElementInfo) -> Problem:
     return at(
         element,
-        "bpmn-call",
+        "bpmn-call-circle",
         Sentence(
             "Expected calls not to go round in a circle, but “{process}” leads back here.",
             {"process": element.called_process},

@@ -8,8 +8,6 @@ from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.model import Sentence
 
-_RULE = "bpmn-compensation"
-
 
 def check_compensation(element: ElementInfo, around: Around) -> Iterator[Problem]:
     """Yield what is wrong with *element* as an event or handler of compensation."""
@@ -27,7 +25,7 @@ def _handler(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if around.outgoing[element.id] or around.incoming[element.id]:
         yield at(
             element,
-            _RULE,
+            "bpmn-compensation-flow",
             Sentence(
                 "Expected no flow into or out of an activity for compensation, but there "
                 "is one."
@@ -37,7 +35,7 @@ def _handler(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if around.attached[element.id]:
         yield at(
             element,
-            _RULE,
+            "bpmn-compensation-border",
             Sentence(
                 "Expected no boundary event on an activity for compensation, but there is "
                 "one."
@@ -47,7 +45,7 @@ def _handler(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if element.loop is not None:
         yield at(
             element,
-            _RULE,
+            "bpmn-compensation-once",
             Sentence(
                 "Expected an activity for compensation to be done once, but it has several "
                 "instances."
@@ -58,7 +56,7 @@ def _handler(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if not any(joined):
         yield at(
             element,
-            _RULE,
+            "bpmn-compensation-association",
             Sentence(
                 "Expected an association from a compensation event to the activity, but "
                 "there is none."
@@ -74,14 +72,14 @@ def _event(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if around.outgoing[element.id]:
         yield at(
             element,
-            _RULE,
+            "bpmn-compensation-event-flow",
             Sentence("Expected no flow out of a compensation event, but there is one."),
             Sentence("Draw an association to the activity for compensation instead."),
         )
     if len(element.handlers) != 1:
         yield at(
             element,
-            _RULE,
+            "bpmn-compensation-handler",
             Sentence(
                 "Expected an association with one activity for compensation, but there are "
                 "{count}.",
@@ -93,7 +91,7 @@ def _event(element: ElementInfo, around: Around) -> Iterator[Problem]:
         if not handler.for_compensation or handler.scope != element.scope:
             yield at(
                 handler,
-                _RULE,
+                "bpmn-compensation-mark",
                 Sentence(
                     "Expected the activity to be for compensation and to lie beside the "
                     "one that it undoes, but it does not."
@@ -104,7 +102,7 @@ def _event(element: ElementInfo, around: Around) -> Iterator[Problem]:
         if other.event.kind == "compensate" and other.id < element.id:
             yield at(
                 element,
-                _RULE,
+                "bpmn-compensation-twice",
                 Sentence("Expected one compensation event on an activity, but two."),
                 Sentence("Remove one of them."),
             )
@@ -118,7 +116,7 @@ def _throw(element: ElementInfo, wanted: str, around: Around) -> Iterator[Proble
     if target is None or target.scope != scope or not _can_be_undone(target, around):
         yield at(
             element,
-            _RULE,
+            "bpmn-compensation-activity",
             Sentence(
                 "Expected “{activity}” to be an activity beside the event that can be "
                 "undone, but it is not.",

@@ -7,8 +7,6 @@ from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.model import Sentence
 
-_RULE = "bpmn-event-sub-process"
-
 
 def check_event_sub(element: ElementInfo, around: Around) -> Iterator[Problem]:
     """Yield what is wrong with the event sub-process *element*."""
@@ -17,7 +15,7 @@ def check_event_sub(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if around.outgoing[element.id] or around.incoming[element.id]:
         yield at(
             element,
-            _RULE,
+            "bpmn-event-sub-flow",
             Sentence(
                 "Expected no flow into or out of an event sub-process, but there is one."
             ),
@@ -26,7 +24,7 @@ def check_event_sub(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if around.attached[element.id]:
         yield at(
             element,
-            _RULE,
+            "bpmn-event-sub-border",
             Sentence(
                 "Expected no boundary event on an event sub-process, but there is one."
             ),
@@ -35,7 +33,7 @@ def check_event_sub(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if element.loop is not None or element.repeat is not None:
         yield at(
             element,
-            _RULE,
+            "bpmn-event-sub-repeated",
             Sentence("Expected an event sub-process to be done once, but it is repeated."),
             Sentence(
                 "Remove the repetition: one that does not interrupt begins as often as its "
@@ -45,7 +43,7 @@ def check_event_sub(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if element.for_compensation:
         yield at(
             element,
-            _RULE,
+            "bpmn-event-sub-compensation",
             Sentence(
                 "Expected an event sub-process that an event begins, but it is for "
                 "compensation."
@@ -67,7 +65,7 @@ def _twice(element: ElementInfo, around: Around) -> Iterator[Problem]:
         if (start.event.kind, start.event.code) == (mine.event.kind, mine.event.code):
             yield at(
                 element,
-                _RULE,
+                "bpmn-event-sub-twice",
                 Sentence(
                     "Expected one event sub-process for the code {code}, but there are "
                     "two.",

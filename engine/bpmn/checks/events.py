@@ -64,7 +64,7 @@ def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if element.event.kind not in kinds:
         yield at(
             element,
-            "bpmn-event",
+            "bpmn-event-kind",
             Sentence(
                 "Expected {kind} to be one of {kinds}, but it is {event}.",
                 {
@@ -87,7 +87,7 @@ def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if element.kind in ("boundaryEvent", "startEvent") and element.inputs:
         yield at(
             element,
-            "bpmn-mapping",
+            "bpmn-event-mapping",
             Sentence(
                 "Expected no input mapping at {kind}, but there is one.",
                 {"kind": word(element.kind)},
@@ -120,7 +120,7 @@ def _signal(element: ElementInfo) -> Iterator[Problem]:
     if begins and signal is not None and signal.literal is None:
         yield at(
             element,
-            "bpmn-signal",
+            "bpmn-signal-fixed",
             Sentence(
                 "Expected a fixed name of the signal that starts a case, but it is an "
                 "expression."
@@ -134,7 +134,7 @@ def _code(element: ElementInfo) -> Iterator[Problem]:
     if throws and element.event.kind in ("error", "escalation") and not element.event.code:
         yield at(
             element,
-            f"bpmn-{element.event.kind}",
+            "bpmn-thrown-code",
             Sentence("Expected a code of what is thrown, but there is none."),
             Sentence("Choose an error or escalation that has a code."),
         )
@@ -148,7 +148,7 @@ def _message(element: ElementInfo) -> Iterator[Problem]:
         if event.message is not None and event.message.literal is None:
             yield at(
                 element,
-                "bpmn-message",
+                "bpmn-message-fixed",
                 Sentence(
                     "Expected a fixed name of the message that starts a case, but it is an "
                     "expression."
@@ -158,7 +158,7 @@ def _message(element: ElementInfo) -> Iterator[Problem]:
     elif event.key is None and event.message is not None:
         yield at(
             element,
-            "bpmn-message",
+            "bpmn-message-key",
             Sentence(
                 "Expected a correlation key that tells which case a message is for, but "
                 "message “{message}” has none.",
@@ -181,7 +181,7 @@ def _timer(element: ElementInfo) -> Iterator[Problem]:
     if timer.kind == "cycle" and not repeats:
         yield at(
             element,
-            "bpmn-timer",
+            "bpmn-timer-cycle",
             Sentence(
                 "Expected a cycle where a process starts and at events that do not "
                 "interrupt only, but {kind} has one.",
@@ -195,7 +195,7 @@ def _timer(element: ElementInfo) -> Iterator[Problem]:
         except TimerError as error:
             yield at(
                 element,
-                "bpmn-timer",
+                "bpmn-timer-text",
                 Sentence(
                     "Expected the timer “{source}” to give a time: {reason}",
                     {"source": timer.text.source, "reason": error.sentence},
@@ -212,7 +212,7 @@ def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if host is None or host.scope != element.scope:
         yield at(
             element,
-            "bpmn-boundary",
+            "bpmn-boundary-place",
             Sentence("Expected the event to sit on an activity, but it does not."),
             Sentence("Place it on the border of an activity."),
         )
@@ -224,7 +224,7 @@ def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
     ):
         yield at(
             element,
-            "bpmn-boundary",
+            "bpmn-boundary-never",
             Sentence(
                 "Expected an event that can happen at {host}, but {event} never does.",
                 {"host": word(host.kind), "event": word(kind)},
@@ -245,7 +245,7 @@ def _twice(element: ElementInfo, around: Around) -> Iterator[Problem]:
         if same and other.id < element.id:
             yield at(
                 element,
-                "bpmn-boundary",
+                "bpmn-boundary-twice",
                 Sentence(
                     "Expected one event for the code {code} on an activity, but there are "
                     "two.",

@@ -23,7 +23,7 @@ def check_flows(around: Around) -> Iterator[Problem]:
         if source is None or target is None:
             yield around.flow_problem(
                 flow,
-                "bpmn-flow",
+                "bpmn-flow-ends",
                 Sentence(
                     "Expected the flow to lead from one element to another, but an end of "
                     "it is missing."
@@ -35,7 +35,7 @@ def check_flows(around: Around) -> Iterator[Problem]:
         if flow.condition is not None and source.kind not in CHOOSING:
             yield around.flow_problem(
                 flow,
-                "bpmn-conditional-flow",
+                "bpmn-flow-condition",
                 Sentence(
                     "Expected conditions on flows out of activities, exclusive and "
                     "inclusive gateways only, but the flow out of {kind} has one.",
@@ -61,7 +61,7 @@ def _ends(
     if source.kind == "endEvent" or target.kind in ("startEvent", "boundaryEvent"):
         yield around.flow_problem(
             flow,
-            "bpmn-flow",
+            "bpmn-flow-event",
             Sentence(
                 "Expected no flow out of an end event or into a start or boundary event, "
                 "but there is one."

@@ -28,7 +28,7 @@ def _default(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if element.kind not in CHOOSING:
         yield at(
             element,
-            "bpmn-default-flow",
+            "bpmn-default-place",
             Sentence(
                 "Expected a default flow at activities, exclusive and inclusive gateways "
                 "only, but {kind} has one.",
@@ -39,14 +39,14 @@ def _default(element: ElementInfo, around: Around) -> Iterator[Problem]:
     elif flow is None:
         yield at(
             element,
-            "bpmn-default-flow",
+            "bpmn-default-leaves",
             Sentence("Expected the default flow to leave the element, but it does not."),
             Sentence("Choose the default flow again."),
         )
     elif flow.condition is not None:
         yield around.flow_problem(
             flow,
-            "bpmn-default-flow",
+            "bpmn-default-condition",
             Sentence("Expected no condition on the default flow, but it has one."),
             Sentence("Remove the condition, or choose another default flow."),
         )
@@ -59,7 +59,7 @@ def _conditions(element: ElementInfo, around: Around) -> Iterator[Problem]:
         if plain and len(flows) > 1:
             yield around.flow_problem(
                 flow,
-                "bpmn-condition",
+                "bpmn-condition-missing",
                 Sentence(
                     "Expected a condition on each flow of a gateway but the default one, "
                     "but flow “{flow}” has none.",
@@ -74,7 +74,7 @@ def _events(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if len(flows) < 2:
         yield at(
             element,
-            "bpmn-event-gateway",
+            "bpmn-event-gateway-count",
             Sentence("Expected two or more events to choose from, but there are fewer."),
             Sentence("Draw the events that it waits for, or use the event alone."),
         )
@@ -93,7 +93,7 @@ def _events(element: ElementInfo, around: Around) -> Iterator[Problem]:
         if not catches:
             yield at(
                 target,
-                "bpmn-event-gateway",
+                "bpmn-event-gateway-target",
                 Sentence(
                     "Expected behind an event-based gateway an intermediate event or a "
                     "receive task that nothing else leads to, without boundary events, "

@@ -41,7 +41,7 @@ def _odd(file: str, element_id: str) -> Problem:
     return Problem(
         file,
         element_id,
-        "bpmn-id",
+        "bpmn-id-form",
         Sentence(
             "Expected an id of letters, digits, “-”, “_” and “.”, but got “{id}”.",
             {"id": element_id},
@@ -54,7 +54,7 @@ def _long(file: str, element_id: str) -> Problem:
     return Problem(
         file,
         element_id[:LONGEST_ID] + "…",
-        "bpmn-id",
+        "bpmn-id-form",
         Sentence(
             "Expected an id of at most {limit} characters, but it has {count}.",
             {"limit": LONGEST_ID, "count": len(element_id)},

@@ -7,8 +7,6 @@ from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.model import Sentence
 
-_RULE = "bpmn-link"
-
 
 def check_link(element: ElementInfo, around: Around) -> Iterator[Problem]:
     """Yield what is wrong with the end of a link that *element* is."""
@@ -24,7 +22,7 @@ def check_link(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if not ends:
         yield at(
             element,
-            _RULE,
+            "bpmn-link-end",
             Sentence(
                 "Expected another end of the link “{name}” in the same process or "
                 "sub-process, but there is none.",
@@ -35,7 +33,7 @@ def check_link(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if throws and len(ends) > 1:
         yield at(
             element,
-            _RULE,
+            "bpmn-link-twice",
             Sentence(
                 "Expected one place where the link “{name}” goes on, but there are "
                 "{count}.",
@@ -51,7 +49,7 @@ def _drawn(element: ElementInfo, around: Around, *, throws: bool) -> Iterator[Pr
     if any(flow.drawn for flow in flows):
         yield at(
             element,
-            _RULE,
+            "bpmn-link-flow",
             Sentence(
                 "Expected no flow out of the throwing end of a link or into its catching "
                 "end, but there is one."

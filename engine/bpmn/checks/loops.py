@@ -21,7 +21,7 @@ def _instances(element: ElementInfo, loop: Loop) -> Iterator[Problem]:
     if (loop.output_collection is None) != (loop.output_element is None):
         yield at(
             element,
-            "bpmn-multi-instance",
+            "bpmn-output-collection",
             Sentence(
                 "Expected both outputCollection and outputElement or neither, but there is "
                 "one."
@@ -32,7 +32,7 @@ def _instances(element: ElementInfo, loop: Loop) -> Iterator[Problem]:
     if fixed is not None and not _is_count(fixed):
         yield at(
             element,
-            "bpmn-multi-instance",
+            "bpmn-cardinality",
             Sentence(
                 "Expected a whole number up to {limit} as loopCardinality, but got "
                 "{value}.",
@@ -51,14 +51,14 @@ def _again(element: ElementInfo, loop: StandardLoop) -> Iterator[Problem]:
     if element.loop is not None:
         yield at(
             element,
-            "bpmn-loop",
+            "bpmn-loop-both",
             Sentence("Expected a loop or several instances, but the activity has both."),
             Sentence("Keep one of them, or put the activity into a sub-process."),
         )
     if loop.condition is None and loop.maximum is None:
         yield at(
             element,
-            "bpmn-loop",
+            "bpmn-loop-bound",
             Sentence("Expected the loop to end, but it has no condition and no maximum."),
             Sentence("Give it a loopCondition in FEEL, or a loopMaximum."),
         )

@@ -52,7 +52,7 @@ def _starts(
         yield Problem(
             file,
             place,
-            "bpmn-start",
+            "bpmn-start-of-event",
             Sentence(
                 "Expected one event that begins the event sub-process, but there are "
                 "{count}.",
@@ -64,7 +64,7 @@ def _starts(
         yield Problem(
             file,
             place,
-            "bpmn-start",
+            "bpmn-start-twice",
             Sentence(
                 "Expected one start event without a trigger, but there are {count}.",
                 {"count": len(starts if container else plain)},

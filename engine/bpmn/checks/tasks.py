@@ -27,24 +27,22 @@ def check_task(
         yield from _form(element)
 
 
-def _lacks(element: ElementInfo, what: Sentence, remedy: Sentence) -> Problem:
-    return at(element, "bpmn-incomplete", what, remedy)
-
-
 def _work(element: ElementInfo) -> Iterator[Problem]:
     sends = element.event.kind == "message" and element.kind in (
         "endEvent",
         "intermediateThrowEvent",
     )
     if (element.kind in ("serviceTask", "sendTask") or sends) and element.job is None:
-        yield _lacks(
+        yield at(
             element,
+            "bpmn-work-missing",
             Sentence("Expected the type of the machine's work, but there is none."),
             Sentence("Give it a zeebe:taskDefinition with a type, such as notify."),
         )
     if element.job is not None and not sends and element.kind.endswith("Event"):
-        yield _lacks(
+        yield at(
             element,
+            "bpmn-work-place",
             Sentence(
                 "Expected a job at message events only, but {kind} has one.",
                 {"kind": word(element.kind)},
@@ -53,16 +51,18 @@ def _work(element: ElementInfo) -> Iterator[Problem]:
         )
     retries = element.job.retries if element.job else None
     if retries is not None and not (retries.literal or "0").isdigit():
-        yield _lacks(
+        yield at(
             element,
+            "bpmn-retries",
             Sentence(
                 "Expected a number of retries, but got {value}.", {"value": retries.source}
             ),
             Sentence("Write a whole number."),
         )
     if element.kind == "callActivity" and element.call is None:
-        yield _lacks(
+        yield at(
             element,
+            "bpmn-call-missing",
             Sentence("Expected the process that is called, but there is none."),
             Sentence("Give it a zeebe:calledElement with a process id."),
         )
@@ -70,20 +70,23 @@ def _work(element: ElementInfo) -> Iterator[Problem]:
 
 def _decision(element: ElementInfo, decisions: Collection[str] | None) -> Iterator[Problem]:
     if element.kind == "scriptTask" and element.script is None:
-        yield _lacks(
+        yield at(
             element,
+            "bpmn-script-missing",
             Sentence("Expected a script in FEEL, but there is none."),
             Sentence("Give it a zeebe:script with an expression."),
         )
     if element.kind == "businessRuleTask" and element.decision is None:
-        yield _lacks(
+        yield at(
             element,
+            "bpmn-decision-missing",
             Sentence("Expected the decision that is taken, but there is none."),
             Sentence("Give it a zeebe:calledDecision with a decision id."),
         )
     if (element.script or element.decision) and not element.result_variable:
-        yield _lacks(
+        yield at(
             element,
+            "bpmn-result-missing",
             Sentence("Expected a variable for the result, but there is none."),
             Sentence("Name a result variable."),
         )

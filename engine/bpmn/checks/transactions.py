@@ -7,8 +7,6 @@ from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.model import Sentence
 
-_RULE = "bpmn-transaction"
-
 
 def check_transaction(element: ElementInfo, around: Around) -> Iterator[Problem]:
     """Yield what is wrong with *element* as a transaction, or an event that cancels it."""
@@ -21,7 +19,7 @@ def check_transaction(element: ElementInfo, around: Around) -> Iterator[Problem]
         if container is None or container.kind != "transaction":
             yield at(
                 element,
-                _RULE,
+                "bpmn-cancel-end",
                 Sentence(
                     "Expected a cancel end event directly inside a transaction only, but "
                     "it lies elsewhere."
@@ -38,7 +36,7 @@ def _cancelled(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if not _of_kind(around.attached[element.id], "cancel"):
         yield at(
             element,
-            _RULE,
+            "bpmn-cancel-border",
             Sentence(
                 "Expected a cancel event on the border of the transaction that can be "
                 "cancelled, but there is none."
@@ -48,7 +46,7 @@ def _cancelled(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if element.loop is not None or element.repeat is not None:
         yield at(
             element,
-            _RULE,
+            "bpmn-cancel-once",
             Sentence(
                 "Expected a transaction that can be cancelled to be done once, but it is "
                 "repeated."
@@ -62,7 +60,7 @@ def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if host is None or host.kind != "transaction" or not _cancel_ends(host, around):
         yield at(
             element,
-            _RULE,
+            "bpmn-cancel-place",
             Sentence(
                 "Expected a cancel event on a transaction with a cancel end event only, "
                 "but it sits elsewhere."
@@ -73,14 +71,14 @@ def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
     if not element.interrupting:
         yield at(
             element,
-            _RULE,
+            "bpmn-cancel-interrupts",
             Sentence("Expected a cancel event to interrupt, but it does not."),
             Sentence("Make it interrupting."),
         )
     if min(event.id for event in _of_kind(around.attached[host.id], "cancel")) < element.id:
         yield at(
             element,
-            _RULE,
+            "bpmn-cancel-twice",
             Sentence("Expected one cancel event on a transaction, but there are several."),
             Sentence("Keep one of them."),
         )

@@ -84,7 +84,7 @@ def _message(reading: Reading, node: Node, reference: str | None) -> EventInfo:
             return EventInfo("message")
         reading.report(
             node,
-            "bpmn-message",
+            "bpmn-message-name",
             Sentence("Expected the name of a message, but none is chosen."),
             Sentence("Choose a message with a name."),
         )
@@ -104,7 +104,7 @@ def _signal(reading: Reading, node: Node, definition: Node) -> EventInfo:
     if not name:
         reading.report(
             node,
-            "bpmn-signal",
+            "bpmn-signal-name",
             Sentence("Expected the name of a signal, but none is chosen."),
             Sentence("Choose a signal with a name."),
         )
@@ -116,7 +116,7 @@ def _link(reading: Reading, node: Node, definition: Node) -> EventInfo:
     if not name:
         reading.report(
             node,
-            "bpmn-link",
+            "bpmn-link-name",
             Sentence("Expected the name of a link, but there is none."),
             Sentence("Give both ends of the link the same name."),
         )
@@ -128,7 +128,7 @@ def _conditional(reading: Reading, node: Node, definition: Node) -> EventInfo:
     if test is None:
         reading.report(
             node,
-            "bpmn-condition",
+            "bpmn-conditional-missing",
             Sentence("Expected the condition that the event waits for, but there is none."),
             Sentence("Give it a condition in FEEL, such as = amount > 1000."),
         )
@@ -140,7 +140,7 @@ def _conditional(reading: Reading, node: Node, definition: Node) -> EventInfo:
         if change not in ("create", "update"):
             reading.report(
                 node,
-                "bpmn-condition",
+                "bpmn-conditional-change",
                 Sentence(
                     "Expected the changes that the condition looks at to be create or "
                     "update, but got {change}.",
@@ -160,7 +160,7 @@ def _compensate(reading: Reading, node: Node, definition: Node) -> EventInfo:
     if definition.get("waitForCompletion") == "false":
         reading.report(
             node,
-            "bpmn-unsupported",
+            "bpmn-compensation-wait",
             Sentence(
                 "Expected the compensation to be waited for, but waitForCompletion is "
                 "false."
@@ -182,7 +182,7 @@ def _timer(reading: Reading, node: Node, definition: Node) -> EventInfo:
             return EventInfo("timer", timer=TimerInfo(kind, term) if term else None)
     reading.report(
         node,
-        "bpmn-timer",
+        "bpmn-timer-missing",
         Sentence("Expected a date, duration or cycle of the timer, but there is none."),
         Sentence("Give the timer a date, a duration such as PT1H, or a cycle."),
     )
@@ -198,7 +198,7 @@ def _code(reading: Reading, node: Node, definition: Node, kind: str) -> str | No
         if reference:
             reading.report(
                 node,
-                f"bpmn-{kind}",
+                "bpmn-code-reference",
                 Sentence(
                     "Expected “{reference}” to be defined in the file, but it is not.",
                     {"reference": reference},
@@ -210,7 +210,7 @@ def _code(reading: Reading, node: Node, definition: Node, kind: str) -> str | No
     if code and code.startswith("="):
         reading.report(
             node,
-            f"bpmn-{kind}",
+            "bpmn-code-fixed",
             Sentence(
                 "Expected a fixed code, but “{code}” is an expression.", {"code": code}
             ),

@@ -104,7 +104,7 @@ def read_mappings(
         if not all(path):
             reading.report(
                 node,
-                "bpmn-mapping",
+                "bpmn-mapping-name",
                 Sentence("Expected the name of a variable in a mapping, but it is empty."),
                 Sentence("Name the variable that the mapping sets."),
             )
@@ -113,7 +113,7 @@ def read_mappings(
         elif not (child.get("source") or "").strip():
             reading.report(
                 node,
-                "bpmn-mapping",
+                "bpmn-mapping-source",
                 Sentence(
                     "Expected an expression for variable {name}, but there is none.",
                     {"name": target},

@@ -26,7 +26,7 @@ def read_loop(reading: Reading, node: Node) -> Loop | None:
     if (cardinality is None) == (collection is None):
         reading.report(
             node,
-            "bpmn-multi-instance",
+            "bpmn-instances-bound",
             Sentence(
                 "Expected either a list that a multi-instance activity goes through or a "
                 "number of times, but there are none or both."
@@ -62,7 +62,7 @@ def _refuse_unknown(reading: Reading, node: Node, loop: Node) -> None:
     for name in unknown:
         reading.report(
             node,
-            "bpmn-multi-instance",
+            "bpmn-instances-odd",
             Sentence(
                 "Expected constructs that we carry out, but a multi-instance activity with "
                 "{name} is not.",
@@ -91,7 +91,7 @@ def _maximum(reading: Reading, node: Node, text: str) -> int | None:
         return int(text)
     reading.report(
         node,
-        "bpmn-loop",
+        "bpmn-loop-maximum",
         Sentence(
             "Expected a whole number above zero as loopMaximum, but got {value}.",
             {"value": text},

@@ -73,7 +73,7 @@ class Reading:
         if source and not source.startswith("="):
             self.report(
                 node,
-                "bpmn-expression",
+                "bpmn-expression-sign",
                 Sentence(
                     "Expected a FEEL expression in {place}, but “{source}” does not begin "
                     'with "=".',

@@ -646,22 +646,22 @@ def test_a_catch_event_and_an_event_sub_process_hear_the_same_signal() -> None:
 @pytest.mark.parametrize(
     ("part", "rule"),
     [
-        (watch(""), "bpmn-event"),
+        (watch(""), "bpmn-event-kind"),
         (watch(of_error("bad"), interrupting=False), "bpmn-event"),
-        (watch(cycle("R/PT1H")), "bpmn-timer"),
-        (watch("<bpmn:compensateEventDefinition/>"), "bpmn-event"),
-        (watch(of_message("keyless")), "bpmn-message"),
-        (watch(duration("PT1H"), inside=start("es-again")), "bpmn-start"),
-        (watch(duration("PT1H")) + flow("a", "es"), "bpmn-event-sub-process"),
-        (watch(duration("PT1H")) + flow("es", "a"), "bpmn-event-sub-process"),
-        (watch(duration("PT1H"), inside=each("= [1]")), "bpmn-event-sub-process"),
+        (watch(cycle("R/PT1H")), "bpmn-timer-cycle"),
+        (watch("<bpmn:compensateEventDefinition/>"), "bpmn-event-kind"),
+        (watch(of_message("keyless")), "bpmn-message-key"),
+        (watch(duration("PT1H"), inside=start("es-again")), "bpmn-start-of-event"),
+        (watch(duration("PT1H")) + flow("a", "es"), "bpmn-event-sub-flow"),
+        (watch(duration("PT1H")) + flow("es", "a"), "bpmn-event-sub-flow"),
+        (watch(duration("PT1H"), inside=each("= [1]")), "bpmn-event-sub-repeated"),
         (
             watch(duration("PT1H")) + boundary("x", "es", duration("PT1H")),
-            "bpmn-event-sub-process",
+            "bpmn-event-sub-border",
         ),
         (
             watch(of_error("bad")) + watch(of_error("bad"), name="es2"),
-            "bpmn-event-sub-process",
+            "bpmn-event-sub-twice",
         ),
     ],
 )

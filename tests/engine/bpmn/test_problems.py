@@ -62,15 +62,18 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
     [
         (element("complexGateway", "x"), "bpmn-unsupported"),
         (element("adHocSubProcess", "x"), "bpmn-unsupported"),
-        (throw("x", "<bpmn:linkEventDefinition/>"), "bpmn-link"),
-        (throw("x", "<bpmn:signalEventDefinition/>"), "bpmn-signal"),
-        (catch("x", "<bpmn:conditionalEventDefinition/>"), "bpmn-condition"),
+        (throw("x", "<bpmn:linkEventDefinition/>"), "bpmn-link-name"),
+        (throw("x", "<bpmn:signalEventDefinition/>"), "bpmn-signal-name"),
+        (catch("x", "<bpmn:conditionalEventDefinition/>"), "bpmn-conditional-missing"),
         (
             catch("x", "<bpmn:timerEventDefinition/>", "<bpmn:linkEventDefinition/>"),
             "bpmn-unsupported",
         ),
-        (user("x", "<bpmn:standardLoopCharacteristics/>"), "bpmn-loop"),
-        (element("userTask", "x", isForCompensation="true"), "bpmn-compensation"),
+        (user("x", "<bpmn:standardLoopCharacteristics/>"), "bpmn-loop-bound"),
+        (
+            element("userTask", "x", isForCompensation="true"),
+            "bpmn-compensation-association",
+        ),
         (element("receiveTask", "x", instantiate="true"), "bpmn-unsupported"),
         (element("userTask", "x", camunda__formKey="embedded:x"), "bpmn-extension"),
         (user("x", zeebe("adHoc")), "bpmn-extension"),
@@ -87,14 +90,14 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
         (user("x", zeebe("taskSchedule", dueDate="soon")), "bpmn-deadline"),
         (user("x", zeebe("priorityDefinition", priority="500")), "bpmn-priority"),
         (user("x", mapping(inputs={"a": "= 1 +"})), "bpmn-expression"),
-        (user("x", mapping(inputs={"": "= 1"})), "bpmn-mapping"),
-        (user("x", mapping(outputs={"a": ""})), "bpmn-mapping"),
-        (user("x", each("people")), "bpmn-expression"),
+        (user("x", mapping(inputs={"": "= 1"})), "bpmn-mapping-name"),
+        (user("x", mapping(outputs={"a": ""})), "bpmn-mapping-source"),
+        (user("x", each("people")), "bpmn-expression-sign"),
         (
             user("x", "<bpmn:multiInstanceLoopCharacteristics/>"),
-            "bpmn-multi-instance",
+            "bpmn-instances-bound",
         ),
-        (user("x", each("= a", outputCollection="b")), "bpmn-multi-instance"),
+        (user("x", each("= a", outputCollection="b")), "bpmn-output-collection"),
         (
             user(
                 "x",
@@ -102,33 +105,36 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
             ),
             "bpmn-extension",
         ),
-        (element("serviceTask", "x"), "bpmn-incomplete"),
-        (element("sendTask", "x"), "bpmn-incomplete"),
-        (element("scriptTask", "x"), "bpmn-incomplete"),
-        (element("scriptTask", "x", zeebe("script", expression="= 1")), "bpmn-incomplete"),
-        (element("businessRuleTask", "x"), "bpmn-incomplete"),
-        (element("callActivity", "x"), "bpmn-incomplete"),
-        (call("x", "nothing"), "bpmn-call"),
-        (call("x", "p"), "bpmn-call"),
-        (catch("x"), "bpmn-event"),
-        (catch("x", of_error()), "bpmn-event"),
-        (throw("x", of_error()), "bpmn-event"),
-        (throw("x", terminate()), "bpmn-event"),
-        (throw("x", of_escalation()), "bpmn-escalation"),
-        (throw("x", of_escalation("nothing")), "bpmn-escalation"),
-        (throw("x", of_message("m")), "bpmn-incomplete"),
-        (catch("x", "<bpmn:timerEventDefinition/>"), "bpmn-timer"),
-        (catch("x", duration("1 hour")), "bpmn-timer"),
-        (catch("x", date("tomorrow")), "bpmn-timer"),
-        (catch("x", cycle("R3/PT1H")), "bpmn-timer"),
-        (catch("x", of_message("nothing")), "bpmn-message"),
-        (catch("x", of_message("keyless")), "bpmn-message"),
-        (element("receiveTask", "x", messageRef="keyless"), "bpmn-message"),
+        (element("serviceTask", "x"), "bpmn-work-missing"),
+        (element("sendTask", "x"), "bpmn-work-missing"),
+        (element("scriptTask", "x"), "bpmn-script-missing"),
+        (
+            element("scriptTask", "x", zeebe("script", expression="= 1")),
+            "bpmn-result-missing",
+        ),
+        (element("businessRuleTask", "x"), "bpmn-decision-missing"),
+        (element("callActivity", "x"), "bpmn-call-missing"),
+        (call("x", "nothing"), "bpmn-call-unknown"),
+        (call("x", "p"), "bpmn-call-circle"),
+        (catch("x"), "bpmn-event-kind"),
+        (catch("x", of_error()), "bpmn-event-kind"),
+        (throw("x", of_error()), "bpmn-event-kind"),
+        (throw("x", terminate()), "bpmn-event-kind"),
+        (throw("x", of_escalation()), "bpmn-thrown-code"),
+        (throw("x", of_escalation("nothing")), "bpmn-code-reference"),
+        (throw("x", of_message("m")), "bpmn-work-missing"),
+        (catch("x", "<bpmn:timerEventDefinition/>"), "bpmn-timer-missing"),
+        (catch("x", duration("1 hour")), "bpmn-timer-text"),
+        (catch("x", date("tomorrow")), "bpmn-timer-text"),
+        (catch("x", cycle("R3/PT1H")), "bpmn-timer-cycle"),
+        (catch("x", of_message("nothing")), "bpmn-message-name"),
+        (catch("x", of_message("keyless")), "bpmn-message-key"),
+        (element("receiveTask", "x", messageRef="keyless"), "bpmn-message-key"),
         (sub("x"), "bpmn-start"),
         (sub("x", start("s")), "bpmn-end"),
         (
             sub("x", start("s", duration("PT1H")), end("e"), flows("s", "e")),
-            "bpmn-event",
+            "bpmn-event-kind",
         ),
         (
             element(
@@ -139,7 +145,7 @@ def around(part: str, *beside: str) -> tuple[str, ...]:
                 flows("s", "e"),
                 triggeredByEvent="true",
             ),
-            "bpmn-event-sub-process",
+            "bpmn-event-sub-flow",
         ),
     ],
 )
@@ -179,7 +185,7 @@ def test_an_event_that_sits_on_nothing_is_refused() -> None:
 
     refused = found(*parts, boundary("b", "y", duration("PT1H")), flows("b", "end"))
 
-    assert ("b", "bpmn-boundary") in refused
+    assert ("b", "bpmn-boundary-place") in refused
 
 
 def test_an_error_must_interrupt() -> None:
@@ -203,7 +209,7 @@ def test_two_events_for_one_code_are_refused() -> None:
         flows("b2", "end"),
     )
 
-    assert refused == {("b2", "bpmn-boundary")}
+    assert refused == {("b2", "bpmn-boundary-twice")}
 
 
 def test_every_flow_of_a_gateway_needs_a_condition_but_the_default() -> None:
@@ -221,16 +227,16 @@ def test_every_flow_of_a_gateway_needs_a_condition_but_the_default() -> None:
     )
 
     assert found(*parts) == {
-        ("which-a", "bpmn-condition"),
-        ("which-b", "bpmn-default-flow"),
-        ("which-c", "bpmn-expression"),
+        ("which-a", "bpmn-condition-missing"),
+        ("which-b", "bpmn-default-condition"),
+        ("which-c", "bpmn-expression-sign"),
     }
 
 
 def test_a_condition_behind_an_event_is_refused() -> None:
     parts = (start("x"), user("a"), end(), flow("x", "a", "= a"), flow("a", "end"))
 
-    assert found(*parts) == {("x-a", "bpmn-conditional-flow")}
+    assert found(*parts) == {("x-a", "bpmn-flow-condition")}
 
 
 def test_a_default_flow_of_a_task_leaves_it_without_a_condition() -> None:
@@ -243,7 +249,10 @@ def test_a_default_flow_of_a_task_leaves_it_without_a_condition() -> None:
         flow("b", "end", "= good"),
     )
 
-    assert found(*parts) == {("a", "bpmn-default-flow"), ("b-end", "bpmn-default-flow")}
+    assert found(*parts) == {
+        ("a", "bpmn-default-leaves"),
+        ("b-end", "bpmn-default-condition"),
+    }
 
 
 def test_a_syntax_error_says_where_it_is() -> None:
@@ -271,9 +280,9 @@ def test_flows_stay_on_their_side_of_a_sub_process() -> None:
 def test_flows_lead_from_somewhere_to_somewhere() -> None:
     parts = around(user("x"))
 
-    assert ("x-gone", "bpmn-flow") in found(*parts, flow("x", "gone"))
-    assert ("end-x", "bpmn-flow") in found(*parts, flow("end", "x"))
-    assert ("x-start", "bpmn-flow") in found(*parts, flow("x", "start"))
+    assert ("x-gone", "bpmn-flow-ends") in found(*parts, flow("x", "gone"))
+    assert ("end-x", "bpmn-flow-event") in found(*parts, flow("end", "x"))
+    assert ("x-start", "bpmn-flow-event") in found(*parts, flow("x", "start"))
 
 
 def test_what_cannot_be_reached_or_left_is_refused() -> None:
@@ -287,7 +296,7 @@ def test_what_cannot_be_reached_or_left_is_refused() -> None:
 def test_a_process_begins_and_ends() -> None:
     assert {("p", "bpmn-start"), ("p", "bpmn-end")} <= found(user("x"))
     two = (*around(user("x")), start("again"), flows("again", "x"))
-    assert found(*two) == {("p", "bpmn-start")}
+    assert found(*two) == {("p", "bpmn-start-twice")}
 
 
 def test_only_events_stand_behind_an_event_gateway() -> None:
@@ -301,7 +310,7 @@ def test_only_events_stand_behind_an_event_gateway() -> None:
         flows("race", "soon", "end"),
     )
 
-    assert found(*parts) == {("x", "bpmn-event-gateway")}
+    assert found(*parts) == {("x", "bpmn-event-gateway-target")}
 
 
 def test_a_parallel_gateway_has_no_conditions() -> None:
@@ -314,15 +323,15 @@ def test_a_parallel_gateway_has_no_conditions() -> None:
         flow("x", "b", "= true"),
     )
 
-    assert found(*parts) == {("x-b", "bpmn-conditional-flow")}
+    assert found(*parts) == {("x-b", "bpmn-flow-condition")}
 
 
 def test_calls_do_not_go_round_in_a_circle() -> None:
     other = process("q", start("s"), call("back", "p"), end("e"), flows("s", "back", "e"))
 
     assert found(*around(call("x", "q"), other)) == {
-        ("x", "bpmn-call"),
-        ("back", "bpmn-call"),
+        ("x", "bpmn-call-circle"),
+        ("back", "bpmn-call-circle"),
     }
 
 
@@ -391,7 +400,7 @@ def test_ids_that_spiffworkflow_uses_are_free() -> None:
 
 
 def test_an_odd_id_is_refused() -> None:
-    assert ("a b", "bpmn-id") in found(*around(user("x")), user("a b"))
+    assert ("a b", "bpmn-id-form") in found(*around(user("x")), user("a b"))
 
 
 def test_what_is_not_carried_out_is_told_once() -> None:

@@ -327,9 +327,9 @@ def _seen() -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("part", "rule"),
     [
-        (element("startEvent", "x", of_signal("feel")), "bpmn-signal"),
-        (catch("x", of_signal("none")), "bpmn-signal"),
-        (end("x", of_signal("unnamed")), "bpmn-signal"),
+        (element("startEvent", "x", of_signal("feel")), "bpmn-signal-fixed"),
+        (catch("x", of_signal("none")), "bpmn-signal-name"),
+        (end("x", of_signal("unnamed")), "bpmn-signal-name"),
     ],
 )
 def test_a_signal_has_a_name(part: str, rule: str) -> None:

@@ -58,4 +58,4 @@ def _refuse_language(reading: Reading, node: Node) -> None:
         "Expected an expression in FEEL, but that of {element} is in {language}.",
         {"element": owner(node) or "", "language": node.get("language")},
     )
-    reading.report(node, "bpmn-expression", what, Sentence("Write it in FEEL."))
+    reading.report(node, "bpmn-language", what, Sentence("Write it in FEEL."))
