@@ -19,6 +19,7 @@ from engine.dmn import DecisionModel, DecisionOutcome, DmnError
 from engine.feel import (
     Context,
     FeelError,
+    FeelFunction,
     Result,
     to_json,
     working_time_functions,
@@ -42,9 +43,24 @@ def make_context(around: Surroundings) -> Context:
     """Return what FEEL is given besides variables: the moment and working time."""
     return Context(
         now=around.now.astimezone(around.calendar.zone),
-        functions=working_time_functions(around.calendar),
+        functions=_functions_of(around.calendar),
         zone=around.calendar.zone,
     )
+
+
+_functions: dict[int, tuple[WorkCalendar, Mapping[str, FeelFunction]]] = {}
+_MOST_CALENDARS = 100  #: Whose functions are kept; each policy in use has one.
+
+
+def _functions_of(calendar: WorkCalendar) -> Mapping[str, FeelFunction]:
+    """Return the functions of *calendar*, made once for each."""
+    kept, functions = _functions.get(id(calendar), (None, {}))
+    if kept is not calendar:
+        functions = working_time_functions(calendar)
+        if len(_functions) >= _MOST_CALENDARS:
+            _functions.clear()
+        _functions[id(calendar)] = calendar, functions
+    return functions
 
 
 class Evaluator:

@@ -29,6 +29,10 @@ class Token(Task):
     Its `data` are its local variables, its `internal_data` what the element notes.
     """
 
+    triggered = False
+    thread_id = 0
+    last_state_change = 0.0
+
     def __init__(
         self,
         workflow: Any,
@@ -44,14 +48,11 @@ class Token(Task):
         self._parent = None if parent is None else parent.id
         self._children: list[str] = []
         self._state = state
-        self.triggered = False
-        self.thread_id = 0
-        self.last_state_change = 0.0
         self.data: dict[str, Json] = {}
         self.internal_data: dict[str, Json] = {}
         workflow.tasks[id] = self
         if parent is not None:
-            parent._child_added_notify(self)
+            parent._children.append(id)
 
     def _set_state(self, value: int) -> None:
         self._state = value  # Without its time and its line in the log.
@@ -152,9 +153,15 @@ class InnerWorkflow(TokenTree, BpmnSubWorkflow):
     host: Token
 
     def __init__(self, spec: Any, host: Token, top: "CaseWorkflow", is_home: bool) -> None:
+        # SpiffWorkflow's constructor makes events and counts depths, which none reads.
         self.host = host
         self.is_home = is_home
-        super().__init__(spec, host.id, top, deserializing=True)
+        self.parent_task_id = host.id
+        self.top_workflow = top
+        self.spec = spec
+        self.tasks = {}
+        self.data = {}
+        self.completed = False
         self.plant()
 
     def finish(self) -> None:
