@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from engine.bpmn.checks.surroundings import Around, at
 from engine.bpmn.dialect import CONTAINERS
+from engine.bpmn.dialect.names import ACTIVITIES
 from engine.bpmn.elements import ElementInfo
 from engine.bpmn.problems import Problem
 from engine.bpmn.timers import TimerError, read_due
@@ -53,6 +54,7 @@ _SOURCES: dict[str, frozenset[str]] = {
     "error": CONTAINERS | {"callActivity", "serviceTask", "sendTask"},
     "escalation": CONTAINERS | {"callActivity"},
 }
+_HOSTS = ACTIVITIES | {"transaction"}
 _SOME_MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -108,7 +110,7 @@ def _interrupts(element: ElementInfo) -> Iterator[Problem]:
     if element.event.kind == "error" and not element.interrupting:
         yield at(
             element,
-            "bpmn-boundary" if element.kind == "boundaryEvent" else "bpmn-event",
+            "bpmn-error-interrupts",
             Sentence("Expected an error event to interrupt, but it does not."),
             Sentence("Make it interrupting, or use an escalation."),
         )
@@ -209,7 +211,7 @@ def _timer(element: ElementInfo) -> Iterator[Problem]:
 
 def _border(element: ElementInfo, around: Around) -> Iterator[Problem]:
     host = around.elements.get(element.attached_to or "")
-    if host is None or host.scope != element.scope:
+    if host is None or host.scope != element.scope or host.kind not in _HOSTS:
         yield at(
             element,
             "bpmn-boundary-place",

@@ -52,6 +52,11 @@ RULES = (
         "complaintflow",
     ),
     Rule(
+        "bpmn-error-interrupts",
+        Sentence("An event that catches an error interrupts."),
+        "BPMN, Handling Events",
+    ),
+    Rule(
         "bpmn-boundary-twice",
         Sentence("One boundary event of an activity catches a code."),
         "BPMN, Handling Events",
