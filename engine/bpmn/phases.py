@@ -6,6 +6,7 @@ INCIDENT = "x"  #: Why it stopped.
 DUE = "d"  #: Of a repeating timer: when it is due.
 CYCLE = "c"  #: Of a repeating timer: what it repeats.
 LEFT = "n"  #: Of a repeating timer: how often it comes again.
+DAY = "b"  #: Of a timer that repeats by months: the day that shorter ones lack.
 SIGNAL = "s"  #: Name of the signal that is waited for, or thrown.
 HELD = "h"  #: That a condition was true when it was last looked at.
 SEEN = "o"  #: The variables that a condition looks at, as they last were.

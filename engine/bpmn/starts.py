@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from engine.bpmn.definitions import Definitions
-from engine.bpmn.elements import StartInfo, Term
+from engine.bpmn.elements import StartInfo, Term, TimerInfo
 from engine.bpmn.evaluation import Surroundings, make_context
-from engine.bpmn.timers import TimerError, next_due, read_due
+from engine.bpmn.timers import Due, TimerError, next_due, read_due
 from engine.feel import FeelError, to_json
 from engine.model import Json, NotFound
 
@@ -42,8 +42,17 @@ def next_start(
         return due.moment
     if due.cycle is None or (due.left >= 0 and fired > due.left):
         return None
-    again = next_due(type(due)(previous, due.cycle, -1), zone)
+    again = next_due(Due(previous, due.cycle, -1, _day(timer, due, previous, around)), zone)
     return None if again is None else again.moment
+
+
+def _day(
+    timer: TimerInfo, due: Due, previous: datetime, around: Surroundings
+) -> int | None:
+    """Return the day of the month that a cycle keeps to, where its text says the first."""
+    text = _text(timer.text, around)
+    says_first = read_due(timer.kind, text, previous, around.calendar.zone) == due
+    return due.day if says_first else None
 
 
 def _start(definitions: Definitions, process_id: str, element_id: str) -> StartInfo:

@@ -5,6 +5,7 @@ because its caller found it due.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +20,7 @@ from engine.model import EngineError, Json
 _CYCLE = re.compile(r"R(\d*)/(?:(.+)/)?(P.+)", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ENDLESS = -1
+_SHORTEST_MONTH = 28  #: Days.
 _YEARS = 200  #: Longest duration; beyond it dates cannot be reckoned with.
 
 
@@ -33,6 +35,7 @@ class Due:
     moment: datetime
     cycle: str | None = None  #: Of a repeating timer: what to repeat.
     left: int = 0  #: How often it comes again after this; -1 for always.
+    day: int | None = None  #: Of a cycle of months: the day that shorter ones lack.
 
 
 def read_due(kind: TimerKind, value: Json, now: datetime, zone: ZoneInfo) -> Due:
@@ -60,7 +63,12 @@ def next_due(due: Due, zone: ZoneInfo) -> Due | None:
         return None
     left = due.left if due.left == _ENDLESS else due.left - 1
     if due.cycle[:1] in ("P", "p"):
-        return Due(after(due.moment, due.cycle, zone), due.cycle, left)
+        moment = after(due.moment, due.cycle, zone)
+        if due.day is not None:
+            moment = moment.replace(
+                day=min(due.day, monthrange(*moment.timetuple()[:2])[1])
+            )
+        return Due(moment, due.cycle, left, due.day)
     return Due(_next_cron(due.cycle, due.moment, zone), due.cycle, left)
 
 
@@ -82,8 +90,16 @@ def _first_of_cycle(text: str, now: datetime, zone: ZoneInfo) -> Due:
         raise TimerError("Expected a cycle that takes time, but got {text}.", text=text)
     left = times if times == _ENDLESS else times - 1
     if found[2]:
-        return Due(read_moment(found[2], zone), found[3], left)
-    return Due(after(now, found[3], zone), found[3], left)
+        first = read_moment(found[2], zone)
+        return Due(first, found[3], left, _late_day(first, found[3]))
+    day = _late_day(now.astimezone(zone), found[3])
+    return Due(after(now, found[3], zone), found[3], left, day)
+
+
+def _late_day(start: datetime, cycle: str) -> int | None:
+    """Return the day to come back to after a shorter month, in a cycle of whole months."""
+    whole = re.fullmatch(r"P(\d+Y)?(\d+M)?", cycle, re.IGNORECASE)
+    return start.day if whole and start.day > _SHORTEST_MONTH else None
 
 
 def _next_cron(text: str, moment: datetime, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,7 @@ from engine.bpmn.advance import Subscription, Timer
 from engine.bpmn.elements import ConditionInfo, ElementInfo, EventInfo, TimerInfo
 from engine.bpmn.evaluation import Evaluator
 from engine.bpmn.failures import Stopped
-from engine.bpmn.phases import CYCLE, DUE, LEFT, SIGNAL
+from engine.bpmn.phases import CYCLE, DAY, DUE, LEFT, SIGNAL
 from engine.bpmn.timers import Due, TimerError, next_due, read_due
 from engine.bpmn.workflow import Token
 from engine.model import Json, Sentence
@@ -151,6 +151,8 @@ def open_wait(token: Token, element: ElementInfo, wait: Wait) -> None:
             CYCLE: wait.cycle,
             LEFT: wait.left,
         }
+        if wait.day is not None:
+            token.internal_data[DAY] = wait.day
 
 
 def renewed(token: Token, evaluator: Evaluator) -> Due | None:
@@ -160,4 +162,4 @@ def renewed(token: Token, evaluator: Evaluator) -> Due | None:
         return None
     zone = evaluator.around.calendar.zone
     due = read_due("date", notes[DUE], evaluator.around.now, zone)
-    return next_due(Due(due.moment, notes[CYCLE], notes[LEFT]), zone)
+    return next_due(Due(due.moment, notes[CYCLE], notes[LEFT], notes.get(DAY)), zone)

@@ -42,6 +42,19 @@ def test_a_start_comes_as_often_as_it_says() -> None:
     assert due(cycle("R2/PT1H"), MONDAY + timedelta(hours=2), 2) is None
 
 
+def test_a_start_by_months_comes_back_to_its_day() -> None:
+    text = cycle("R/2026-01-31T09:00:00+08:00/P1M")
+    february = datetime.fromisoformat("2026-02-28T09:00:00+08:00")
+
+    march = due(text, february, 2)
+
+    assert march is not None
+    assert march.isoformat() == "2026-03-31T09:00:00+08:00"
+    assert due(cycle("R/P1M"), february, 2) == datetime.fromisoformat(
+        "2026-03-28T09:00:00+08:00"
+    )
+
+
 def test_a_date_comes_once() -> None:
     text = "= next day of month(now(), 5)"
     first = due(date(text))

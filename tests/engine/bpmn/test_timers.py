@@ -105,6 +105,20 @@ def test_a_cycle_comes_as_often_as_it_says() -> None:
     assert len(moments("R/PT1M", 50)) == 50
 
 
+def test_a_cycle_of_months_comes_back_to_its_day() -> None:
+    assert moments("R/P1M", 3) == [
+        "2026-02-28T09:30:00+08:00",
+        "2026-03-31T09:30:00+08:00",
+        "2026-04-30T09:30:00+08:00",
+    ]
+    assert moments("R/2024-02-29T08:00:00+08:00/P1Y", 5)[1:] == [
+        "2025-02-28T08:00:00+08:00",
+        "2026-02-28T08:00:00+08:00",
+        "2027-02-28T08:00:00+08:00",
+        "2028-02-29T08:00:00+08:00",
+    ]
+
+
 def test_a_cycle_may_say_when_it_begins() -> None:
     assert moments("R3/2026-03-01T08:00:00+08:00/P1M", 9) == [
         "2026-03-01T08:00:00+08:00",
