@@ -47,7 +47,6 @@ from tests.engine.bpmn.models import (
     of_message,
     process,
     script,
-    service,
     start,
     sub,
     throw,
@@ -393,10 +392,3 @@ def test_calls_that_go_too_deep_are_an_incident() -> None:
     stage = play(start(), call("x", "q0"), end(), flows("start", "x", "end"), *deep, last)
 
     assert list(stage.incidents.values()) == ["depth"]
-
-
-def test_a_job_is_not_forgotten() -> None:
-    stage = play(start(), service("x", "notify"), end(), flows("start", "x", "end"))
-
-    assert stage.places == ["x"]
-    assert stage.finish("x").ended
