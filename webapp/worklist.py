@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from engine.commands.tasks import ClaimTasks
 from engine.model import TaskId
-from engine.queries.worklist import SCOPES, Scope, Worklist
+from engine.queries.offers import SCOPES, Scope
+from engine.queries.worklist import Worklist
 from webapp.shell.gate import ask, run
 from webapp.shell.listing import page_number
 from webapp.shell.messages import say_done, say_wrong

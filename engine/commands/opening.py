@@ -8,6 +8,7 @@ from engine.commands.moving import Moving, sight
 from engine.commands.routing import Router
 from engine.model import Sentence
 from engine.store import cases, messages, models
+from engine.store.urgency import urgency_of
 
 
 def open_all(moving: Moving, opened: Iterable[Waiting]) -> None:
@@ -63,6 +64,7 @@ def _open_task(moving: Moving, waiting: UserTask) -> None:
         warn=waiting.warn,
         follow_up=waiting.follow_up,
         priority=waiting.priority,
+        urgency=urgency_of(waiting.due, waiting.priority),
         form_id=waiting.form_id,
         properties=dict(waiting.properties),
         clauses=list(waiting.clauses),
@@ -90,10 +92,10 @@ def route(moving: Moving, task: models.Task) -> None:
     )
     wanted = task.wanted
     task.candidates = [
-        models.TaskCandidate(role=place.role, unit=place.unit)
+        _offer(task, role=place.role, unit=place.unit)
         for place in router.places(wanted["groups"])
     ] + [
-        models.TaskCandidate(login=login)
+        _offer(task, login=login)
         for login in wanted["users"]
         if router.person(login) is not None
     ]
@@ -106,6 +108,8 @@ def route(moving: Moving, task: models.Task) -> None:
                 {"task": task.name},
             )
         )
+    for candidate in task.candidates:
+        candidate.waits = task.assignee is None
     moving.tx.add(task)
     for sentence in router.troubles:
         stop(
@@ -117,6 +121,12 @@ def route(moving: Moving, task: models.Task) -> None:
             element_id=task.element_id,
             task_id=task.id,
         )
+
+
+def _offer(task: models.Task, **to: str | None) -> models.TaskCandidate:
+    return models.TaskCandidate(
+        case_id=task.case_id, urgency=task.urgency, waits=False, **to
+    )
 
 
 def route_anew(moving: Moving, task: models.Task) -> None:

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 
-from engine.queries.listing import PAGE, Order, Page, contains, page_of
+from engine.queries.listing import MOST, PAGE, Order, Page, page_among
 from engine.queries.names import people_names, unit_names
-from engine.queries.search import matches
-from engine.store.models import Case, Incident, Policy, Task
+from engine.queries.offers import IS_OPEN
+from engine.queries.search import MOST_HITS, matches
+from engine.queries.seen import newest
+from engine.store.models import Case, Incident, Policy, Task, Unit
 from engine.store.reading import Reading
-from engine.store.visibility import may_see
+from engine.store.urgency import urgency_at
 
 STATES = ("open", "closed", "cancelled")
 
@@ -58,22 +60,25 @@ class Cases:
     size: int = PAGE
 
     def answer(self, reading: Reading) -> CasesView:
-        """Return the page, the newest first unless sorted otherwise."""
-        seen = select(Case).where(may_see(reading.actor))
-        rows = seen.where(*self._filters(reading)).order_by(*_order(self.sort))
+        """Return the page, the newest first unless sorted otherwise.
+
+        Of more cases than `MOST` the newest are listed, however they are sorted.
+        """
+        ids = newest(reading, MOST + 1, self._filters(reading))
+
+        def show(listed: Sequence[int], size: int, before: int) -> Sequence[ListedCase]:
+            return _lines(_sorted(reading, listed, self.sort, size, before), reading)
+
         return CasesView(
-            page=page_of(
-                reading, rows, self.page, lambda some: _lines(some, reading), size=self.size
-            ),
+            page=page_among(ids, self.page, show, size=self.size),
             policies=_policies(reading),
-            units=_units(reading, seen),
+            units=_units(reading),
         )
 
     def _filters(self, reading: Reading) -> list[ColumnElement[bool]]:
-        filters: list[ColumnElement[bool]] = [
-            or_(contains(Case.number, word), matches(reading.session, word))
-            for word in self.text.split()
-        ]
+        filters: list[ColumnElement[bool]] = []
+        if self.text.split():
+            filters.append(matches(reading.session, self.text))
         if self.state in STATES:
             filters.append(Case.state == self.state)
         if self.state == "overdue":
@@ -90,22 +95,50 @@ class Cases:
 
 
 def _has_overdue_task(now: datetime) -> ColumnElement[bool]:
-    return exists().where(Task.case_id == Case.id, Task.state == "open", Task.due < now)
+    late = (
+        select(Task.case_id)
+        .where(IS_OPEN, Task.urgency < urgency_at(now))
+        .order_by(Task.urgency)
+        .limit(MOST_HITS)
+    )
+    return Case.id.in_(select(late.subquery()))
 
 
 def _has_open_incident() -> ColumnElement[bool]:
-    return exists().where(Incident.case_id == Case.id, Incident.state == "open")
+    stopped = (
+        select(Incident.case_id)
+        .where(Incident.state == "open", Incident.case_id.is_not(None))
+        .order_by(Incident.opened_at.desc())
+        .limit(MOST_HITS)
+    )
+    return Case.id.in_(select(stopped.subquery()))
 
 
-def _order(sort: str) -> list[Order]:
-    columns = {
-        "started": Case.started_at,
-        "number": Case.number,
-        "updated": Case.updated_at,
-        "customer": func.coalesce(Case.customer, ""),
-    }
-    column = columns.get(sort.removeprefix("-"), Case.started_at)
-    return [column.desc() if sort.startswith("-") else column.asc(), Case.id.desc()]
+def _sorted(
+    reading: Reading, ids: Sequence[int], sort: str, size: int, before: int
+) -> Sequence[Case]:
+    if sort in _SORTED:
+        chosen = (
+            select(Case).where(Case.id.in_(ids)).order_by(_SORTED[sort], Case.id.desc())
+        )
+        page = reading.session.scalars(chosen.limit(size).offset(before)).all()
+    else:
+        ordered = ids[::-1] if sort == "started" else ids
+        shown = ordered[before : before + size]
+        found = reading.session.scalars(select(Case).where(Case.id.in_(shown)))
+        page = sorted(found, key=lambda case: shown.index(case.id))
+    return page
+
+
+_COLUMNS = {
+    "number": Case.number,
+    "updated": Case.updated_at,
+    "customer": func.coalesce(Case.customer, ""),
+}
+_SORTED: Mapping[str, Order] = {
+    **{name: column.asc() for name, column in _COLUMNS.items()},
+    **{f"-{name}": column.desc() for name, column in _COLUMNS.items()},
+}
 
 
 def _policies(reading: Reading) -> Mapping[str, str]:
@@ -113,9 +146,10 @@ def _policies(reading: Reading) -> Mapping[str, str]:
     return dict(found.all())
 
 
-def _units(reading: Reading, seen: Select[Case]) -> Mapping[str, str]:
-    keys = reading.session.scalars(seen.with_only_columns(Case.unit).distinct())
-    return unit_names(reading, keys)
+def _units(reading: Reading) -> Mapping[str, str]:
+    """Return the units that any case belongs to."""
+    chosen = select(Unit.key, Unit.name).where(exists().where(Case.unit == Unit.key))
+    return dict(reading.session.execute(chosen.order_by(Unit.name)).all())
 
 
 def _lines(cases: Sequence[Case], reading: Reading) -> Sequence[ListedCase]:

@@ -13,6 +13,8 @@ Shown = TypeVar("Shown")
 
 PAGE = 25
 LARGEST_PAGE = 200
+#: Longer lists are for nobody to read: those of tasks and cases go no further, and say so.
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Page(Generic[Row]):
     total: int
     number: int  #: From 1.
     size: int = PAGE
+    more: bool = False  #: Whether there are more than `total`, which are not listed.
 
     @property
     def last(self) -> int:
@@ -58,6 +61,25 @@ def page_of(
     number = min(max(number, 1), last)
     some = reading.session.scalars(rows.limit(size).offset((number - 1) * size)).all()
     return Page(tuple(show(some)), total, number, size)
+
+
+def page_among(
+    ids: Sequence[int],
+    number: int,
+    show: Callable[[Sequence[int], int, int], Sequence[Shown]],
+    *,
+    size: int = PAGE,
+) -> Page[Shown]:
+    """Return page *number* of what has these ids, of which one more than `MOST` is known.
+
+    *show* is given the ids that are listed, the size of the page and how many come before.
+    """
+    size = min(max(size, 1), LARGEST_PAGE)
+    listed = ids[:MOST]
+    last = max(1, -(-len(listed) // size))
+    number = min(max(number, 1), last)
+    shown = show(listed, size, (number - 1) * size)
+    return Page(tuple(shown), len(listed), number, size, more=len(ids) > MOST)
 
 
 def contains(column: ColumnElement[Any] | Any, text: str) -> ColumnElement[bool]:

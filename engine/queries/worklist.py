@@ -3,20 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
 
-from engine.model import Actor
 from engine.queries.deadlines import DueTime, due_time
-from engine.queries.listing import PAGE, Order, Page, contains, page_of
+from engine.queries.listing import MOST, PAGE, Order, Page, contains, page_among
 from engine.queries.names import people_names, unit_names
+from engine.queries.offers import SCOPES, Scope, urgent
 from engine.store.models import Case, Policy, Task
 from engine.store.reading import Reading
-from engine.store.visibility import excludes, may_do
-
-Scope = Literal["mine", "groups", "overdue"]
-SCOPES: tuple[Scope, ...] = ("mine", "groups", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +35,11 @@ class WaitingTask:
 
 @dataclass(frozen=True, slots=True)
 class WorklistView:
-    """A page of tasks, and how many there are under each tab."""
+    """A page of tasks, and how many there are under each tab, at most `MOST` and one."""
 
     page: Page[WaitingTask]
     counts: Mapping[str, int]
-    policies: Mapping[str, str]  #: Keys and titles of the policies that tasks here have.
+    policies: Mapping[str, str]  #: Keys and titles to narrow it to.
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +54,22 @@ class Worklist:
     size: int = PAGE
 
     def answer(self, reading: Reading) -> WorklistView:
-        """Return the page, most urgent first unless sorted otherwise."""
-        rows = (
-            _open_tasks(_scopes(reading)[self.scope], reading.actor)
-            .where(*self._filters())
-            .order_by(*_order(self.sort))
-        )
+        """Return the page, most urgent first unless sorted otherwise.
+
+        Of more tasks than `MOST` the most urgent are listed, however they are sorted.
+        """
+        counts = _counts(reading)
+        filters = self._filters()
+        ids = urgent(reading, self.scope, MOST + 1, filters)
+
+        def show(listed: Sequence[int], size: int, before: int) -> Sequence[WaitingTask]:
+            some = _sorted(reading, listed, self.sort, size, before)
+            return _lines(some, reading)
+
         return WorklistView(
-            page=page_of(
-                reading, rows, self.page, lambda some: _lines(some, reading), size=self.size
-            ),
-            counts=_counts(reading),
-            policies=_policies(reading, self.scope),
+            page=page_among(ids, self.page, show, size=self.size),
+            counts=counts,
+            policies=_policies(reading),
         )
 
     def _filters(self) -> list[ColumnElement[bool]]:
@@ -90,63 +90,48 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCount:
-    """How many tasks the asking person has or could take."""
+    """How many tasks the asking person has or could take, at most one more than `MOST`."""
 
     def answer(self, reading: Reading) -> int:
         """Return the number that stands in the top bar."""
-        counts = _counts(reading)
-        return counts["mine"] + counts["groups"]
-
-
-def _scopes(reading: Reading) -> Mapping[str, ColumnElement[bool]]:
-    actor = reading.actor
-    mine = Task.assignee == actor.login
-    offered = and_(Task.assignee.is_(None), may_do(actor))
-    return {
-        "mine": mine,
-        "groups": offered,
-        "overdue": and_(Task.due < reading.now, or_(mine, offered)),
-    }
-
-
-def _open_tasks(scope: ColumnElement[bool], actor: Actor) -> Select[Task]:
-    return (
-        select(Task)
-        .join(Case, Case.id == Task.case_id)
-        .where(Task.state == "open", scope, ~excludes(actor))
-    )
+        found = (urgent(reading, scope, MOST + 1) for scope in ("mine", "groups"))
+        return min(sum(map(len, found)), MOST + 1)
 
 
 def _counts(reading: Reading) -> Mapping[str, int]:
-    return {
-        name: reading.session.scalar(
-            select(func.count()).select_from(_open_tasks(scope, reading.actor).subquery())
-        )
-        or 0
-        for name, scope in _scopes(reading).items()
-    }
+    """Return how many there are under each tab, at most one more than `MOST`."""
+    return {scope: len(urgent(reading, scope, MOST + 1)) for scope in SCOPES}
 
 
-def _policies(reading: Reading, scope: Scope) -> Mapping[str, str]:
-    tasks = _open_tasks(_scopes(reading)[scope], reading.actor).with_only_columns(
-        Case.policy_key
-    )
-    found = reading.session.execute(
-        select(Policy.key, Policy.title).where(Policy.key.in_(tasks)).order_by(Policy.title)
-    )
+def _policies(reading: Reading) -> Mapping[str, str]:
+    found = reading.session.execute(select(Policy.key, Policy.title).order_by(Policy.title))
     return dict(found.all())
 
 
-def _order(sort: str) -> list[Order]:
-    columns = {
-        "due": Task.due,
-        "created": Task.created_at,
-        "case": Case.number,
-        "name": Task.name,
-    }
-    column = columns.get(sort.removeprefix("-"), Task.due)
-    turned = column.desc() if sort.startswith("-") else column.asc()
-    return [turned.nulls_last(), Task.priority.desc(), Task.id.asc()]
+def _sorted(
+    reading: Reading, ids: Sequence[int], sort: str, size: int, before: int
+) -> Sequence[Task]:
+    rows = select(Task).options(joinedload(Task.case, innerjoin=True))
+    if sort in _SORTED:
+        chosen = (
+            rows.join(Case, Case.id == Task.case_id)
+            .where(Task.id.in_(ids))
+            .order_by(_SORTED[sort], Task.urgency, Task.id)
+        )
+        page = reading.session.scalars(chosen.limit(size).offset(before)).all()
+    else:
+        ordered = ids[::-1] if sort == "-due" else ids
+        shown = ordered[before : before + size]
+        found = reading.session.scalars(rows.where(Task.id.in_(shown)))
+        page = sorted(found, key=lambda task: shown.index(task.id))
+    return page
+
+
+_COLUMNS = {"created": Task.created_at, "case": Case.number, "name": Task.name}
+_SORTED: Mapping[str, Order] = {
+    **{name: column.asc() for name, column in _COLUMNS.items()},
+    **{f"-{name}": column.desc() for name, column in _COLUMNS.items()},
+}
 
 
 def _lines(tasks: Sequence[Task], reading: Reading) -> Sequence[WaitingTask]:

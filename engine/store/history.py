@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
 from engine.model import Json
 from engine.store.models import Activity
@@ -13,12 +13,13 @@ Flows = dict[str, dict[str, int]]
 
 _ROWS = Activity.__table__
 _ENTER = insert(_ROWS)
+_IS_HERE = text("activity.state = 'active'")  #: As the index has it.
 _HERE = (
     select(func.max(_ROWS.c.id))
     .where(
         _ROWS.c.case_id == bindparam("of_case"),
         _ROWS.c.token == bindparam("of_token"),
-        _ROWS.c.state == "active",
+        _IS_HERE,
     )
     .scalar_subquery()
 )

@@ -165,7 +165,7 @@ class Transaction(Reading):
         It comes back with its id, as what it was to be; its row is read by `job`.
         """
         self.session.flush()  # It may refer to rows that are still to be written.
-        known = {name: getattr(job, name) for name in _JOBS.c.keys()}
+        known = {column.name: getattr(job, column.name) for column in _JOBS.c}
         row = {name: value for name, value in known.items() if value is not None}
         run, dialect = self.session.execute, self.session.get_bind().dialect.name
         added = run(_OWE[dialect], row).scalar()

@@ -2,6 +2,8 @@
 
 from flask import Flask, request, url_for
 
+from engine.queries.listing import MOST
+
 MOST_PAGES = 1_000_000  #: Lists have fewer; the last one is shown instead.
 
 
@@ -34,6 +36,12 @@ def page_number() -> int:
     return min(request.args.get("page", 1, type=int), MOST_PAGES)
 
 
+def counted(number: int) -> str:
+    """Return a number as lists count: up to the most that they list."""
+    return str(number) if number <= MOST else f"{MOST}+"
+
+
 def install(app: Flask) -> None:
-    """Give the templates `here`, `sorted_by` and `direction`."""
+    """Give the templates `here`, `sorted_by` and `direction`, and the filter `counted`."""
     app.jinja_env.globals.update(here=here, sorted_by=sorted_by, direction=direction)
+    app.jinja_env.filters["counted"] = counted

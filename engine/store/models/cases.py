@@ -14,7 +14,12 @@ class Case(Base):
     """One complaint on its way; it runs on exactly one deployment."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index(None, "policy_key", "state", "started_at"),)
+    __table_args__ = (
+        Index(None, "state", "id"),
+        Index(None, "policy_key", "id"),
+        Index(None, "unit", "id"),
+        Index(None, "started_by", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[Key] = mapped_column(unique=True)
@@ -24,9 +29,9 @@ class Case(Base):
     state: Mapped[Key]  #: open, closed or cancelled.
     title: Mapped[str]
     customer: Mapped[str | None]
-    unit: Mapped[Key | None] = mapped_column(index=True)  #: The unit it belongs to.
+    unit: Mapped[Key | None]  #: The unit it belongs to.
     started_at: Mapped[datetime]
-    started_by: Mapped[Key] = mapped_column(index=True)
+    started_by: Mapped[Key]
     started_unit: Mapped[Key | None]  #: The unit in which the starter held the role.
     updated_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]

@@ -82,7 +82,7 @@ class Notice(Base):
     """A letter or reminder to a person, shown in the web pages until read."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index(None, "login", "read_at"),)
+    __table_args__ = (Index(None, "login", "read_at"), Index(None, "login", "case_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[Key]

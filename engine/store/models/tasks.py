@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.model import Json
 from engine.store.models.cases import Case
 from engine.store.models.columns import Base, JsonText, Key
+
+_OPEN = text("state = 'open'")
+_NAMED = text("login IS NOT NULL")
 
 
 class Task(Base):
@@ -16,8 +19,15 @@ class Task(Base):
 
     __tablename__ = "task"
     __table_args__ = (
-        Index(None, "state", "due"),
-        Index(None, "assignee", "state"),
+        Index(
+            "ix_task_mine",
+            "assignee",
+            "urgency",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_task_overdue", "urgency", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(None, "assignee", "case_id"),
         Index(None, "case_id", "token"),
     )
 
@@ -34,6 +44,7 @@ class Task(Base):
     warn: Mapped[datetime | None]
     follow_up: Mapped[datetime | None]
     priority: Mapped[int] = mapped_column(default=50)
+    urgency: Mapped[int] = mapped_column(BigInteger)  #: As `store.urgency` reckons it.
     form_id: Mapped[Key | None]
     properties: Mapped[Mapping[str, str]] = mapped_column(JsonText)
     clauses: Mapped[list[str]] = mapped_column(JsonText)
@@ -50,13 +61,37 @@ class Task(Base):
 
 
 class TaskCandidate(Base):
-    """Who may do a task: a role, perhaps within a unit, or one person by login."""
+    """Who may do a task: a role, perhaps within a unit, or one person by login.
+
+    What lists are found and ordered by is repeated here; a trigger on the task keeps
+    `waits` as it is.
+    """
 
     __tablename__ = "task_candidate"
-    __table_args__ = (Index(None, "role", "unit"),)
+    __table_args__ = (
+        *(
+            Index(
+                name,
+                *columns,
+                sqlite_where=text("waits = 1"),
+                postgresql_where=text("waits"),
+            )
+            for name, *columns in (
+                ("ix_offer_in_unit", "role", "unit", "urgency"),
+                ("ix_offer_to_role", "role", "urgency"),
+                ("ix_offer_to_person", "login", "urgency"),
+            )
+        ),
+        Index(None, "role", "unit", "case_id"),
+        Index(None, "role", "case_id"),
+        Index(None, "login", "case_id", sqlite_where=_NAMED, postgresql_where=_NAMED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
     role: Mapped[Key | None]
     unit: Mapped[Key | None]  #: None: whoever holds the role, in whatever unit.
-    login: Mapped[Key | None] = mapped_column(index=True)
+    login: Mapped[Key | None]
+    case_id: Mapped[int]  #: That of the task.
+    urgency: Mapped[int] = mapped_column(BigInteger)  #: That of the task.
+    waits: Mapped[bool]  #: Whether the task is open and nobody's.

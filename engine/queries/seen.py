@@ -1,0 +1,70 @@
+"""Which cases a person may see, the newest first, in any number of cases.
+
+Each way to a case is walked along an index of its own, and no further than is listed.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, select, union
+
+from engine.model import Actor
+from engine.queries.offers import places
+from engine.store.models import Case, Exclusion, Notice, Task, TaskCandidate
+from engine.store.reading import Reading
+from engine.store.visibility import WIDE_RIGHTS
+
+Column = ColumnElement[Any] | Any
+
+
+def newest(
+    reading: Reading, most: int, filters: Sequence[ColumnElement[bool]] = ()
+) -> Sequence[int]:
+    """Return the ids of at most so many cases that the asking person may see.
+
+    They are those of `may_see`: registered by the person, or who holds, held or could take
+    a task of it, or a letter told of it; all of them for wide rights; and nobody excluded.
+
+    Args:
+        reading: Who asks.
+        most: How many.
+        filters: Conditions on `Case`.
+    """
+    actor = reading.actor
+    if actor.rights & WIDE_RIGHTS:
+        everything = _narrowed(select(Case.id), Case.id, actor, filters).limit(most)
+        return reading.session.execute(everything).scalars().all()
+    ways = [
+        _narrowed(way.distinct(), case_id, actor, filters).limit(most)
+        for way, case_id in _ways(actor)
+    ]
+    together = union(*(select(way.subquery()) for way in ways)).subquery()
+    [found] = together.c
+    chosen = select(found).order_by(found.desc()).limit(most)
+    return reading.session.execute(chosen).scalars().all()
+
+
+def _ways(actor: Actor) -> Iterator[tuple[Select[Any], Column]]:
+    """Yield what leads to cases, and which of its columns names them."""
+    yield select(Case.id).where(Case.started_by == actor.login), Case.id
+    yield select(Task.case_id).where(Task.assignee == actor.login), Task.case_id
+    told = select(Notice.case_id).where(Notice.case_id.is_not(None))
+    yield told.where(Notice.login == actor.login), Notice.case_id
+    offered = select(TaskCandidate.case_id)
+    yield offered.where(TaskCandidate.login == actor.login), TaskCandidate.case_id
+    for place in places(actor):
+        yield offered.where(*place), TaskCandidate.case_id
+
+
+def _narrowed(
+    way: Select[Any],
+    case_id: Column,
+    actor: Actor,
+    filters: Sequence[ColumnElement[bool]],
+) -> Select[Any]:
+    """Return a way, the newest first, without what the person must not see."""
+    if filters:
+        way = way if case_id is Case.id else way.join(Case, Case.id == case_id)
+        way = way.where(*filters)
+    hidden = exists().where(Exclusion.case_id == case_id, Exclusion.login == actor.login)
+    return way.where(~hidden).order_by(case_id.desc())
