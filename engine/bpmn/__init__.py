@@ -30,11 +30,13 @@ from engine.bpmn.elements import (
 from engine.bpmn.evaluation import Surroundings
 from engine.bpmn.execution import Execution
 from engine.bpmn.problems import ModelError, ModelErrors, Problem
+from engine.bpmn.rules import RULES, Rule
 from engine.bpmn.starts import next_start
 from engine.bpmn.state import Saved
 from engine.bpmn.timers import TimerError
 
 __all__ = [
+    "RULES",
     "Activity",
     "Advance",
     "DecisionTaken",
@@ -50,6 +52,7 @@ __all__ = [
     "ModelErrors",
     "Problem",
     "ProcessInfo",
+    "Rule",
     "Saved",
     "Signal",
     "StartInfo",

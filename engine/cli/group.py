@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "pack": "engine.cli.pack:pack",
     "people": "engine.cli.people:people",
     "restore": "engine.cli.backup:restore",
+    "rules": "engine.cli.rules:rules",
     "scenarios": "engine.cli.scenarios:scenarios",
     "verify": "engine.cli.verify:verify",
     "worker": "engine.cli.worker:worker",

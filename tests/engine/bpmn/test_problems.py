@@ -193,7 +193,7 @@ def test_an_error_must_interrupt() -> None:
     parts = (*around(sub("x", *inside)), error("bad", "B"), flows("b", "end"))
 
     assert found(*parts, boundary("b", "x", of_error(), interrupting=False)) == {
-        ("b", "bpmn-boundary")
+        ("b", "bpmn-error-interrupts")
     }
 
 

@@ -269,3 +269,15 @@ def _registered(call: Call, tmp_path: Path) -> str:
     trace = from_home.ask(CaseTrace(case), by=SYSTEM)
     from_home.close()
     return trace.number
+
+
+def test_the_rules_are_listed_in_the_readers_language(call: Call) -> None:
+    listed = call("--lang", "zh_CN", "rules")
+
+    assert "bpmn-flow-border  顺序流不穿过子流程的边界。" in listed.output
+
+
+def test_the_written_table_of_rules_is_that_of_the_command(call: Call) -> None:
+    written = Path(__file__).parents[3] / "processes" / "RULES.md"
+
+    assert call("rules", "--markdown").output == written.read_text("utf-8")
