@@ -104,7 +104,7 @@ class Execution:
                 token.internal_data[INCIDENT]["kind"],
                 unpack(token.internal_data[INCIDENT]),
             )
-            for token in self._workflow.index.values()
+            for token in self._workflow.all_tokens()
             if INCIDENT in token.internal_data
         )
 
@@ -112,7 +112,7 @@ class Execution:
     def places(self) -> Mapping[str, str]:
         """For each living token the id of its element."""
         return {
-            token.id: token.task_spec.element.id for token in self._workflow.index.values()
+            token.id: token.task_spec.element.id for token in self._workflow.all_tokens()
         }
 
     @property
@@ -120,7 +120,7 @@ class Execution:
         """For each token that something outside moves on, what: a task, a timer, a job…"""
         return {
             token.id: token.task_spec.awaits
-            for token in self._workflow.index.values()
+            for token in self._workflow.all_tokens()
             if token.task_spec.awaits
             and token.internal_data.get(PHASE) in (WORKING, WATCHING)
             and INCIDENT not in token.internal_data
@@ -208,11 +208,12 @@ class Execution:
         return self._run()
 
     def _token(self, token: str) -> Token:
-        if token not in self._workflow.index:
+        place = self._workflow.find(token)
+        if place is None:
             raise InvalidState(
                 "Expected the case to wait at {token}, but it no longer does.", token=token
             )
-        return self._workflow.index[token]
+        return place
 
     def _waiting(self, token: str, *awaited: str) -> Token:
         """Return the token if it waits for that.

@@ -8,7 +8,7 @@ watch an activity, the instances of a multi-instance activity.
 
 from abc import abstractmethod
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -56,6 +56,27 @@ class Token(Task):
 
     def _set_state(self, value: int) -> None:
         self._state = value  # Without its time and its line in the log.
+
+
+class Sleepers:
+    """Tokens of a case that are not in its trees until they are asked for: here none."""
+
+    def wake(self, token_id: str) -> None:
+        """Bring *token_id* back into its tree, with what belongs to it."""
+
+    def wake_inside(self, body: str) -> None:
+        """Bring back all that belongs to the token *body*."""
+
+    def wake_all(self) -> None:
+        """Bring back everything."""
+
+    def written(self, idle: Any) -> dict[str, Any]:
+        """Return what sleeps and what is *idle*, to be saved."""
+        return dict(idle.instances)
+
+    def count(self, body: str) -> int:
+        """Return how many instances of *body* sleep."""
+        return 0
 
 
 class TokenTree:
@@ -106,6 +127,7 @@ class TokenTree:
 
     def withdraw(self, token: Token) -> None:
         """Take *token* away, with everything inside it and attached to it."""
+        self.top_workflow.sleepers.wake_inside(token.id)
         inner = self.top_workflow.subprocesses.pop(token.id, None)
         if inner is not None:
             inner.completed = True
@@ -182,6 +204,7 @@ class CaseWorkflow(TokenTree, BpmnWorkflow):
         self.counter = 0
         self.allowance = 0  #: Elements that instances may run through in this step.
         self.log = Log()
+        self.sleepers = Sleepers()
         super().__init__(spec, specs, script_engine=script_engine, deserializing=True)
         self.plant()
 
@@ -196,6 +219,16 @@ class CaseWorkflow(TokenTree, BpmnWorkflow):
     def get_task_from_id(self, task_id: str) -> Token:
         """Return the living token *task_id*, wherever it is."""
         return self.index[task_id]
+
+    def find(self, token_id: str) -> Token | None:
+        """Return the token *token_id*, if it lives."""
+        self.sleepers.wake(token_id)
+        return self.index.get(token_id)
+
+    def all_tokens(self) -> Iterable[Token]:
+        """Return every living token."""
+        self.sleepers.wake_all()
+        return self.index.values()
 
     def trees(self) -> Iterator[TokenTree]:
         """Yield the top process and every process inside it."""

@@ -168,6 +168,7 @@ class Node(BpmnSpecMixin):
         top = top_of(token)
         if self.awaits:
             top.log.close(token.id)
+        top.sleepers.wake_inside(token.id)
         for child in token.children:
             token.workflow.withdraw(child)
         token.internal_data[PHASE] = LEAVING

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.bpmn import sleeping
 from tests.engine.bpmn.models import (
     boundary,
     call,
@@ -26,6 +27,12 @@ from tests.engine.bpmn.models import (
 from tests.engine.bpmn.stage import Stage, play
 
 FOR = {"isForCompensation": "true"}
+
+
+@pytest.fixture(params=[1, 8], autouse=True)
+def many(request, monkeypatch) -> None:
+    """Let idle instances sleep from the first on, or only where there are many."""
+    monkeypatch.setattr(sleeping, "MANY", request.param)
 
 
 def undo(element_id: str, *inside: str) -> str:

@@ -65,7 +65,7 @@ def test_a_state_of_other_definitions_is_refused() -> None:
 
 def test_a_state_of_another_version_is_refused() -> None:
     stage = waiting_stage()
-    saved = Saved(stage.saved.state.replace('"v":1', '"v":2'), stage.saved.variables)
+    saved = Saved(stage.saved.state.replace('"v":1', '"v":9'), stage.saved.variables)
 
     with pytest.raises(ModelError, match="version"):
         Execution.load(stage.definitions, saved)

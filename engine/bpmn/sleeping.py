@@ -1,0 +1,152 @@
+"""Instances of a large multi-instance activity that nothing happens to: left as text.
+
+Of some hundred instances a step moves one. The others stay as they were saved, known by
+the ids of their tokens only, until somebody asks for one of those or for all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+import msgspec
+
+from engine.bpmn.phases import INCIDENT, PHASE, SIGNAL, WATCHING, WORKING
+from engine.bpmn.rows import read_row, read_tree, write_row, write_tree
+from engine.bpmn.workflow import CaseWorkflow, Sleepers, Token
+from engine.model import Json
+
+MANY = 8  #: Idle instances of one activity; fewer are not worth it.
+BODY = "multiInstanceBody"
+_encoder = msgspec.json.Encoder(decimal_format="number")
+_decoder = msgspec.json.Decoder(float_hook=Decimal)
+
+#: The ids of the tokens of an instance, and what it is, as JSON.
+Entry: TypeAlias = tuple[list[str], msgspec.Raw]
+#: For each body the instances that sleep in it.
+Written: TypeAlias = dict[str, list[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Instances that are awake and may sleep; `tokens` are all that they consist of."""
+
+    instances: Written = field(default_factory=dict)
+    tokens: frozenset[str] = frozenset()
+
+
+class Sleeping(Sleepers):
+    """The instances of a case that sleep."""
+
+    def __init__(self, top: CaseWorkflow, asleep: Written) -> None:
+        self._top = top
+        self._bodies = {
+            body: {entry[0][0]: entry for entry in entries}
+            for body, entries in asleep.items()
+        }
+        self._of = {
+            token: (body, entry[0][0])
+            for body, entries in asleep.items()
+            for entry in entries
+            for token in entry[0]
+        }
+
+    def wake(self, token_id: str) -> None:
+        """Wake the instance that *token_id* is in, if it sleeps."""
+        if token_id in self._of:
+            body, instance = self._of[token_id]
+            self._wake(body, self._bodies[body].pop(instance))
+
+    def wake_inside(self, body: str) -> None:
+        """Wake all instances of the activity at *body*, which is awake."""
+        entries = self._bodies.pop(body, None)
+        if entries:
+            for entry in entries.values():
+                self._wake(body, entry)
+            self._top.index[body]._children.sort(key=_age)
+
+    def wake_all(self) -> None:
+        """Wake everything."""
+        for body in list(self._bodies):
+            self.wake_inside(body)
+
+    def written(self, idle: Idle) -> Written:
+        """Return all that sleeps, with what is *idle*."""
+        written = {body: list(entries.values()) for body, entries in self._bodies.items()}
+        for body, entries in idle.instances.items():
+            written.setdefault(body, []).extend(entries)
+        return {body: entries for body, entries in written.items() if entries}
+
+    def count(self, body: str) -> int:
+        """Return how many instances of *body* sleep."""
+        return len(self._bodies.get(body, ()))
+
+    def _wake(self, body: str, entry: Entry) -> None:
+        tokens, text = entry
+        for token in tokens:
+            del self._of[token]
+        rows, trees = _decoder.decode(text)
+        tree = self._top.index[body].workflow
+        for row in rows:
+            read_row(tree, row)
+        for written in trees:
+            read_tree(self._top, written)
+
+
+def _age(token_id: str) -> int:
+    return int(token_id[1:])
+
+
+def find_idle(top: CaseWorkflow) -> Idle:
+    """Return the instances that may sleep when *top* is saved."""
+    instances: Written = {}
+    hidden: set[str] = set()
+    for body in top.index.values():
+        if body.task_spec.kind != BODY:
+            continue
+        parts = [_idle_part(top, child) for child in body.children]
+        idle = [part for part in parts if part]
+        if len(idle) + top.sleepers.count(body.id) >= MANY:
+            instances[body.id] = [_entry(top, part) for part in idle]
+            hidden.update(token.id for part in idle for token in part)
+    return Idle(instances, frozenset(hidden))
+
+
+def _idle_part(top: CaseWorkflow, instance: Token) -> list[Token]:
+    """Return all tokens of *instance*; none where something may happen to it unasked."""
+    part = list(_tokens_of(top, instance))
+    instances = instance.internal_data.get(PHASE) == WORKING
+    return part if instances and all(map(_is_idle, part)) else []
+
+
+def _tokens_of(top: CaseWorkflow, token: Token) -> Iterator[Token]:
+    yield token
+    for child in token.children:
+        yield from _tokens_of(top, child)
+    if token.id in top.subprocesses:
+        for inner in top.subprocesses[token.id].task_tree.children:
+            yield from _tokens_of(top, inner)
+
+
+def _is_idle(token: Token) -> bool:
+    """Tell whether *token* waits for somebody who knows its id, and for nothing else."""
+    notes, node = token.internal_data, token.task_spec
+    return (
+        notes.get(PHASE) in (WORKING, WATCHING)
+        and INCIDENT not in notes
+        and SIGNAL not in notes
+        and node.element.event.condition is None
+        and node.kind != BODY
+    )
+
+
+def _entry(top: CaseWorkflow, part: list[Token]) -> Entry:
+    home = part[0].workflow
+    rows = [write_row(token) for token in part if token.workflow is home]
+    trees: list[Json] = [
+        write_tree(token.id, top.subprocesses[token.id], frozenset())
+        for token in part
+        if token.id in top.subprocesses
+    ]
+    text = msgspec.Raw(_encoder.encode([rows, trees]))
+    return [token.id for token in part], text
