@@ -97,3 +97,8 @@ def kind(value: FeelValue) -> str:
 def kind_words(value: FeelValue) -> Sentence:
     """Return what a person would call a value such as this."""
     return _WORDS[kind(value)]
+
+
+def words_of_kind(name: str) -> Sentence:
+    """Return what a person would call a value of the kind *name*."""
+    return _WORDS[name]

@@ -19,6 +19,7 @@ from engine.policy.checks.scenarios import scenario_findings
 from engine.policy.checks.starts import start_findings
 from engine.policy.checks.tables import table_findings
 from engine.policy.checks.tasks import task_findings
+from engine.policy.checks.unset import unset_findings
 from engine.policy.checks.unused import unused_findings
 from engine.policy.parts import Parts, read_parts
 
@@ -31,6 +32,7 @@ RULES: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     flow_findings,
     table_findings,
     name_findings,
+    unset_findings,
     unused_findings,
     clause_findings,
     scenario_findings,

@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Iterator
 
-from engine.bpmn import ElementInfo
 from engine.calendar import DEFAULT_CALENDAR
 from engine.feel import Expression, working_time_functions
+from engine.feel.shapes import Shape, kinds_in_words
+from engine.feel.syntax.reads import Path
 from engine.markup import parse_xml
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements
 from engine.policy.parts import POLICY, Parts
 from engine.policy.readings import Reading, readings
+from engine.policy.shapes import Variables, variables_of
+from engine.policy.shapes.forms import within_form
+from engine.policy.shapes.variables import payload_of
 from engine.policy.toml import did_you_mean
 
 #: The facts that every expression of a case may read, with their members.
@@ -26,6 +30,7 @@ def name_findings(parts: Parts) -> Iterator[Finding]:
     if not parts.processes:
         return
     known = names_set(parts)
+    variables = variables_of(parts)
     yield from _in_tables(parts, known)
     yield from _in_lists(parts, known)
     told: set[tuple[str, str | None, str]] = set()
@@ -34,6 +39,13 @@ def name_findings(parts: Parts) -> Iterator[Finding]:
             if (reading.file, reading.element, name) not in told:
                 told.add((reading.file, reading.element, name))
                 yield _finding(reading, name, known)
+        here = Variables(within_form(parts, reading.file, variables.known))
+        for path in sorted(reading.expression.read_paths):
+            stranger = _stranger(path, here)
+            name = ".".join(path)
+            if stranger and (reading.file, reading.element, name) not in told:
+                told.add((reading.file, reading.element, name))
+                yield _without_part(reading, *stranger)
 
 
 def names_set(parts: Parts) -> set[str]:
@@ -41,8 +53,49 @@ def names_set(parts: Parts) -> set[str]:
     names = {key for form in parts.forms.values() for key in form.keys}
     for element in all_elements(parts):
         names |= element.writes
-        names.update(_payload(element))
+        names.update(payload_of(element))
     return names
+
+
+def _stranger(path: Path, variables: Variables) -> tuple[Path, Shape] | None:
+    """Return the part of *path* that is never there, and what it should be a part of."""
+    for length in range(1, len(path)):
+        whole = variables.at(path[:length]).innermost
+        if path[0] in FACTS or not whole.present:
+            return None
+        is_member = whole.members is None or path[length] in whole.members
+        if (whole.only("context") and not is_member) or whole.only(*_WITHOUT_PARTS):
+            return path[: length + 1], whole
+    return None
+
+
+#: Kinds of values that have nothing behind a dot.
+_WITHOUT_PARTS = ("string", "number", "boolean")
+
+
+def _without_part(reading: Reading, path: Path, whole: Shape) -> Finding:
+    name, before = ".".join(path), ".".join(path[:-1])
+    source = reading.expression.source.strip()
+    if whole.only("context"):
+        what = Sentence(
+            "The expression {expression} reads {name}, which nothing sets.",
+            {"expression": source, "name": name},
+        )
+        members = [f"{before}.{member}" for member in whole.members or ()]
+        remedy = did_you_mean(name, members)
+    else:
+        what = Sentence(
+            "The expression {expression} reads {name}, but {whole} is {kinds}, which has "
+            "no parts.",
+            {
+                "expression": source,
+                "name": name,
+                "whole": before,
+                "kinds": kinds_in_words(whole),
+            },
+        )
+        remedy = Sentence("Turn it into a date first, or read {whole}.", {"whole": before})
+    return Finding(reading.file, reading.element, "name-unset", what, remedy, "warning")
 
 
 def _in_tables(parts: Parts, known: Collection[str]) -> Iterator[Finding]:
@@ -88,11 +141,6 @@ def _in_lists(parts: Parts, known: Collection[str]) -> Iterator[Finding]:
                     remedy=did_you_mean(name, [*known, *FACTS]),
                     severity="warning",
                 )
-
-
-def _payload(element: ElementInfo) -> list[str]:
-    listed = element.properties.get("payload", "").replace("，", ",").replace("、", ",")
-    return [name.strip() for name in listed.split(",") if name.strip()]
 
 
 def _unset(expression: Expression, known: Collection[str]) -> Iterator[str]:
