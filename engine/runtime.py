@@ -40,6 +40,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 #: How often a transaction is tried when others were in its way.
 ATTEMPTS = 8
+#: Seconds after which it is not tried once more.
+PATIENCE = 15.0
 
 _NO_QUIET = Sentence(
     "Expected to get a turn, but others kept the database busy. Nothing was changed; try"
@@ -172,6 +174,7 @@ def _patiently(action: Callable[[], T]) -> T:
     Raises:
         Unavailable: If they stay there, or if there is no room to write.
     """
+    began = time.monotonic()
     for attempt in range(ATTEMPTS):
         try:
             return action()
@@ -180,7 +183,7 @@ def _patiently(action: Callable[[], T]) -> T:
                 raise Unavailable(NO_ROOM.template) from error
             if not is_passing(error):
                 raise
-            if attempt == ATTEMPTS - 1:
+            if attempt == ATTEMPTS - 1 or time.monotonic() - began > PATIENCE:
                 if is_lost(error):
                     raise
                 raise Unavailable(_NO_QUIET.template) from error

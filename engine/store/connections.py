@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import StaticPool
 
@@ -53,7 +53,8 @@ _RECYCLED_AFTER = 1800  #: Seconds; firewalls forget connections that were long 
 
 #: Serialisation failure, deadlock, lock not available.
 _PASSING_STATES = frozenset({"40001", "40P01", "55P03"})
-
+#: Connection exception; the server shuts down, crashed, or does not take connections yet.
+_LOST_STATES = ("08", "57P01", "57P02", "57P03")
 
 _DISK_FULL = "53100"
 _NOT_WRITTEN = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"})
@@ -112,7 +113,15 @@ def is_passing(error: Exception) -> bool:
 
 def is_lost(error: Exception) -> bool:
     """Tell whether the connection broke, so that nobody knows what was still done."""
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", "")
+    return (
+        error.connection_invalidated
+        or (state or "").startswith(_LOST_STATES)
+        # The driver found the line broken, or could not connect.
+        or (state is None and isinstance(error, OperationalError))
+    )
 
 
 def is_disk_full(error: Exception) -> bool:
