@@ -14,7 +14,7 @@ from structlog.contextvars import bound_contextvars
 from engine.commands.dispatch import IN_HERE, OUTSIDE, command_of
 from engine.commands.jobs import FailJob, FinishJob, KeepJob, TakeJob, TakenJob
 from engine.delivery import DeliveryError, Mail, Transport
-from engine.model import SYSTEM, Rejected, Sentence
+from engine.model import SYSTEM, Rejected, Sentence, Unavailable
 from engine.queries.owed import DueJobs, MailOwed, OwedMail
 from engine.runtime import Engine
 from engine.worker.resting import Rest
@@ -103,7 +103,7 @@ class JobRunner:
         except Rejected as refusal:
             # Its case went on or was cancelled between taking the job and doing it.
             _log.info("job_overtaken", reason=refusal.sentence.template)
-            self._fail(job, refusal.sentence)
+            self._fail(job, refusal.sentence, patient=isinstance(refusal, Unavailable))
         except OperationalError:
             raise  # The database is away, and with it the place to say so.
         except Exception as error:
@@ -156,7 +156,7 @@ class JobRunner:
         while not over.wait(self._lease.total_seconds() / 4):
             try:
                 self._engine.run(keep, by=SYSTEM)
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, Unavailable) as error:
                 _log.warning("lease_not_kept", job=job.id, error=type(error).__name__)
 
     def _note_sent(self, job: TakenJob) -> None:
@@ -164,7 +164,7 @@ class JobRunner:
         for pause in _UNTIL_NOTED:
             try:
                 self._engine.run(FinishJob(job.id), by=SYSTEM)
-            except OperationalError as error:
+            except (OperationalError, Unavailable) as error:
                 _log.warning("sent_not_noted", error=type(error).__name__)
                 if self._told_to_stop.wait(pause):
                     break

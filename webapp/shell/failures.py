@@ -16,6 +16,7 @@ from engine.model import (
     NotFound,
     Rejected,
     Sentence,
+    Unavailable,
 )
 from webapp.shell.speech import spoken
 from webapp.shell.visitors import Visitor, is_ours, kept_fields, wants_fragment
@@ -27,6 +28,7 @@ STATUS: dict[type[Rejected], int] = {
     NotAllowed: 403,
     InvalidState: 409,
     Conflict: 409,
+    Unavailable: 503,
     InvalidValues: 422,
     BundleInvalid: 422,
 }
@@ -45,6 +47,7 @@ _TITLES = {
     413: Sentence("Too large"),
     422: Sentence("Not accepted"),
     500: Sentence("Something went wrong"),
+    503: Sentence("Not possible just now"),
 }
 _OUT_OF_DATE = Sentence(
     "The page had been open too long to be sent. What you typed is still here: send it"
@@ -70,7 +73,8 @@ def _rejected(rejection: Rejected) -> tuple[str, int]:
     sentence = rejection.sentence
     if isinstance(rejection, InvalidValues):
         sentence = next(iter(rejection.errors.values()))[0]
-    return _page(status_of(rejection), sentence, again=False)
+    passing = isinstance(rejection, Unavailable) and request.method == "POST"
+    return _page(status_of(rejection), sentence, again=passing)
 
 
 def _out_of_date(error: CSRFError) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """Finds out who asks, and sends strangers to the sign-in page with what they typed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
@@ -21,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from engine.commands.sessions import SeeSession, SessionToken
-from engine.model import SYSTEM, Actor
+from engine.model import SYSTEM, Actor, Unavailable
 from engine.queries.sessions import SignedIn
 from webapp.shell.gate import engine
 from webapp.shell.moments import present
@@ -137,7 +138,8 @@ def visitor_of(token: str) -> Visitor | None:
     if found is None:
         return None
     if present() - found.seen_at >= SEEN_STEP:
-        engine().run(SeeSession(found.session_id), by=found.actor)
+        with suppress(Unavailable):  # Whoever only looks needs no room on the disk.
+            engine().run(SeeSession(found.session_id), by=found.actor)
     return Visitor(found.actor, found.language, found.session_id, token)
 
 
