@@ -75,9 +75,7 @@ class _ProcessParser(ProcessParser):
 
     def _watches(self, nodes: Mapping[str, Node]) -> Iterator[EventSubWatch]:
         """Yield what the scope watches for: the start of each event sub-process."""
-        subs = {
-            key: node for key, node in nodes.items() if isinstance(node, EventSubNode)
-        }
+        subs = {key: node for key, node in nodes.items() if isinstance(node, EventSubNode)}
         for element in self.parser.elements.values():
             if element.kind == "startEvent" and element.scope in subs:
                 yield EventSubWatch(self.spec, element, subs[element.scope])
