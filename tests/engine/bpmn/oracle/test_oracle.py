@@ -1,0 +1,41 @@
+"""Random models do what an independent interpreter says, whatever happens when."""
+
+from random import Random
+
+import pytest
+
+from tests.engine.bpmn.oracle.classes import CLASSES, draw_lots
+from tests.engine.bpmn.oracle.interpreter import TooMany
+from tests.engine.bpmn.oracle.play import MOST_STEPS, Difference, Play
+from tests.engine.bpmn.oracle.shrinking import shrink
+from tests.engine.bpmn.oracle.telling import tell
+
+
+def check(name: str, seeds: range) -> None:
+    """Play one model for each seed; tell the smallest game that goes differently."""
+    unclear = 0
+    for seed in seeds:
+        play = Play(draw_lots(name, seed), Random(seed))
+        try:
+            play.play(MOST_STEPS)
+        except TooMany:
+            unclear += 1
+        except Difference as difference:
+            play.trace.append(str(difference))
+            small = shrink(play.net, play)
+            story = "\n".join(small.trace)
+            pytest.fail(
+                f"{name}, seed {seed}:\n{tell(small.net)}\n\n{story}", pytrace=False
+            )
+    assert unclear <= max(2, len(seeds) // 5)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_random_models_do_what_the_interpreter_says(name: str) -> None:
+    check(name, range(15))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CLASSES)
+def test_many_random_models_do_what_the_interpreter_says(name: str) -> None:
+    check(name, range(1000, 1500))
