@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from engine.queries.listing import MOST, PAGE, Order, Page, page_among
 from engine.queries.names import people_names, unit_names
 from engine.queries.offers import IS_OPEN
-from engine.queries.search import MOST_HITS, matches
+from engine.queries.search import matches
 from engine.queries.seen import newest
 from engine.store.models import Case, Incident, Policy, Task, Unit
 from engine.store.reading import Reading
@@ -99,9 +99,9 @@ def _has_overdue_task(now: datetime) -> ColumnElement[bool]:
         select(Task.case_id)
         .where(IS_OPEN, Task.urgency < urgency_at(now))
         .order_by(Task.urgency)
-        .limit(MOST_HITS)
+        .limit(MOST)
     )
-    return Case.id.in_(select(late.subquery()))
+    return Case.id.in_(select(late.cte("late")))
 
 
 def _has_open_incident() -> ColumnElement[bool]:
@@ -109,9 +109,9 @@ def _has_open_incident() -> ColumnElement[bool]:
         select(Incident.case_id)
         .where(Incident.state == "open", Incident.case_id.is_not(None))
         .order_by(Incident.opened_at.desc())
-        .limit(MOST_HITS)
+        .limit(MOST)
     )
-    return Case.id.in_(select(stopped.subquery()))
+    return Case.id.in_(select(stopped.cte("stopped")))
 
 
 def _sorted(

@@ -34,36 +34,64 @@ class _Way:
         return Task.id if self.source is Task else TaskCandidate.task_id
 
 
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """The most urgent tasks of a person, by id, as far as they are listed and one more."""
+
+    mine: Sequence[int]
+    groups: Sequence[int]
+    overdue: Sequence[int]
+
+    def under(self, scope: Scope) -> Sequence[int]:
+        """Return those under one of the tabs."""
+        found: Sequence[int] = getattr(self, scope)
+        return found
+
+
 def urgent(
-    reading: Reading,
-    scope: Scope,
-    most: int,
-    filters: Sequence[ColumnElement[bool]] = (),
-) -> Sequence[int]:
-    """Return the ids of at most so many open tasks of the asking person.
+    reading: Reading, most: int, filters: Sequence[ColumnElement[bool]] = ()
+) -> Urgent:
+    """Return at most so many open tasks of the asking person under each tab.
 
     Args:
         reading: Who asks, and when.
-        scope: Their own, those they could take, or those of both that are overdue.
         most: How many.
         filters: Conditions on `Task` and `Case`.
     """
-    ways = [
-        _narrowed(way, reading, scope, filters).limit(most)
-        for way in _ways(reading.actor, scope)
-    ]
-    both = union(*(select(way.subquery()) for way in ways)).subquery()
-    chosen = select(both.c.id).order_by(both.c.urgency, both.c.id).limit(most)
-    return reading.session.execute(chosen).scalars().all()
+    mine = _first(reading, [_own(reading.actor)], most, filters)
+    groups = _first(reading, list(_offers(reading.actor)), most, filters)
+    # What is overdue comes first in both.
+    now = urgency_at(reading.now)
+    late = sorted((key, task) for task, key in {*mine, *groups} if key < now)
+    return Urgent(
+        mine=[task for task, _ in mine],
+        groups=[task for task, _ in groups],
+        overdue=[task for _, task in late[:most]],
+    )
 
 
-def _ways(actor: Actor, scope: Scope) -> Iterator[_Way]:
-    """Yield what leads to tasks: what is held, and each place that work is offered to."""
-    if scope != "groups":
-        own = select(Task.id.label("id"), Task.urgency.label("urgency"))
-        yield _Way(own.where(Task.assignee == actor.login, IS_OPEN), Task)
-    if scope == "mine":
-        return
+def _first(
+    reading: Reading,
+    ways: Sequence[_Way],
+    most: int,
+    filters: Sequence[ColumnElement[bool]],
+) -> Sequence[tuple[int, int]]:
+    """Return the first tasks of all ways together, each with its urgency."""
+    narrowed = [_narrowed(way, reading, filters).limit(most) for way in ways]
+    both = union(*(select(way.subquery()) for way in narrowed)).subquery()
+    chosen = select(both.c.id, both.c.urgency).order_by(both.c.urgency, both.c.id)
+    rows = reading.session.execute(chosen.limit(most))
+    return [(task_id, urgency) for task_id, urgency in rows]
+
+
+def _own(actor: Actor) -> _Way:
+    """Return what leads to the tasks that the person holds."""
+    own = select(Task.id.label("id"), Task.urgency.label("urgency"))
+    return _Way(own.where(Task.assignee == actor.login, IS_OPEN), Task)
+
+
+def _offers(actor: Actor) -> Iterator[_Way]:
+    """Yield each place from which work is offered to the person."""
     offered = select(
         TaskCandidate.task_id.label("id"), TaskCandidate.urgency.label("urgency")
     ).where(TaskCandidate.waits)
@@ -91,7 +119,6 @@ def places(actor: Actor) -> Iterator[tuple[ColumnElement[bool], ...]]:
 def _narrowed(
     way: _Way,
     reading: Reading,
-    scope: Scope,
     filters: Sequence[ColumnElement[bool]],
 ) -> Select[int, int]:
     """Return a way in order of urgency, without what the person must not see."""
@@ -103,6 +130,4 @@ def _narrowed(
     hidden = exists().where(
         Exclusion.case_id == source.case_id, Exclusion.login == reading.actor.login
     )
-    if scope == "overdue":
-        rows = rows.where(source.urgency < urgency_at(reading.now))
     return rows.where(~hidden).order_by(source.urgency, way.task_id)

@@ -58,17 +58,17 @@ class Worklist:
 
         Of more tasks than `MOST` the most urgent are listed, however they are sorted.
         """
-        counts = _counts(reading)
+        everything = urgent(reading, MOST + 1)
         filters = self._filters()
-        ids = urgent(reading, self.scope, MOST + 1, filters)
+        found = urgent(reading, MOST + 1, filters) if filters else everything
 
         def show(listed: Sequence[int], size: int, before: int) -> Sequence[WaitingTask]:
             some = _sorted(reading, listed, self.sort, size, before)
             return _lines(some, reading)
 
         return WorklistView(
-            page=page_among(ids, self.page, show, size=self.size),
-            counts=counts,
+            page=page_among(found.under(self.scope), self.page, show, size=self.size),
+            counts={scope: len(everything.under(scope)) for scope in SCOPES},
             policies=_policies(reading),
         )
 
@@ -94,13 +94,8 @@ class WaitingCount:
 
     def answer(self, reading: Reading) -> int:
         """Return the number that stands in the top bar."""
-        found = (urgent(reading, scope, MOST + 1) for scope in ("mine", "groups"))
-        return min(sum(map(len, found)), MOST + 1)
-
-
-def _counts(reading: Reading) -> Mapping[str, int]:
-    """Return how many there are under each tab, at most one more than `MOST`."""
-    return {scope: len(urgent(reading, scope, MOST + 1)) for scope in SCOPES}
+        found = urgent(reading, MOST + 1)
+        return min(len(found.mine) + len(found.groups), MOST + 1)
 
 
 def _policies(reading: Reading) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from engine.store.models import (
     Task,
 )
 from engine.store.transaction import Transaction
-from engine.store.words import spaced
+from engine.store.words import words_of
 
 _TASKS, _JOBS, _WAITS = Task.__table__, Job.__table__, Subscription.__table__
 _TROUBLES, _WORDS, _DRAFTS = Incident.__table__, CaseText.__table__, Draft.__table__
@@ -108,7 +108,7 @@ def open_troubles(tx: Transaction, case_id: int) -> set[str]:
 
 def set_words(tx: Transaction, case_id: int, texts: Iterable[str]) -> None:
     """Let a case be found by *texts*."""
-    rows = {"case_id": case_id, "words": " ".join(spaced(text) for text in texts)}
+    rows = {"case_id": case_id, "words": " ".join(map(words_of, texts))}
     tx.session.execute(_SET_WORDS[tx.session.get_bind().dialect.name], rows)
 
 

@@ -41,7 +41,7 @@ def test_migrating_again_changes_nothing(migrated):
     migrated.migrate()
 
     with migrated.connections.connect() as connection:
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0006"
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0007"
 
 
 def test_all_can_be_taken_back(migrated):
