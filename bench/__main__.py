@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import ours, plain
+from bench import engine, ours, plain
 
 CASES = 30
 
 
 def main() -> None:
-    """Measure completing a user task, with ours on both databases and with the library."""
+    """Measure the engine by itself, then completing a user task on both databases."""
+    engine.main()
     rows = {"plain SpiffWorkflow, JSON round trip, no database": plain.steps(CASES)}
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"

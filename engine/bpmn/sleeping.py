@@ -21,10 +21,9 @@ BODY = "multiInstanceBody"
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _decoder = msgspec.json.Decoder(float_hook=Decimal)
 
-#: The ids of the tokens of an instance, and what it is, as JSON.
-Entry: TypeAlias = tuple[list[str], msgspec.Raw]
-#: For each body the instances that sleep in it.
-Written: TypeAlias = dict[str, list[Entry]]
+#: For each body the instances that sleep in it: the ids of their tokens, with a blank
+#: before and after each, and what they are, as JSON.
+Written: TypeAlias = dict[str, dict[str, msgspec.Raw]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +39,44 @@ class Sleeping(Sleepers):
 
     def __init__(self, top: CaseWorkflow, asleep: Written) -> None:
         self._top = top
-        self._bodies = {
-            body: {entry[0][0]: entry for entry in entries}
-            for body, entries in asleep.items()
-        }
-        self._of = {
-            token: (body, entry[0][0])
-            for body, entries in asleep.items()
-            for entry in entries
-            for token in entry[0]
-        }
+        self._asleep = asleep
 
     def wake(self, token_id: str) -> None:
         """Wake the instance that *token_id* is in, if it sleeps."""
-        if token_id in self._of:
-            body, instance = self._of[token_id]
-            self._wake(body, self._bodies[body].pop(instance))
+        wanted = f" {token_id} "
+        for body, asleep in self._asleep.items():
+            found = next((tokens for tokens in asleep if wanted in tokens), None)
+            if found is not None:
+                self._wake(body, asleep.pop(found))
+                return
 
     def wake_inside(self, body: str) -> None:
         """Wake all instances of the activity at *body*, which is awake."""
-        entries = self._bodies.pop(body, None)
-        if entries:
-            for entry in entries.values():
-                self._wake(body, entry)
+        asleep = self._asleep.pop(body, None)
+        if asleep:
+            for text in asleep.values():
+                self._wake(body, text)
             self._top.index[body]._children.sort(key=_age)
 
     def wake_all(self) -> None:
         """Wake everything."""
-        for body in list(self._bodies):
+        for body in list(self._asleep):
             self.wake_inside(body)
 
     def written(self, idle: Idle) -> Written:
         """Return all that sleeps, with what is *idle*."""
-        written = {body: list(entries.values()) for body, entries in self._bodies.items()}
-        for body, entries in idle.instances.items():
-            written.setdefault(body, []).extend(entries)
-        return {body: entries for body, entries in written.items() if entries}
+        bodies = dict.fromkeys((*self._asleep, *idle.instances))
+        written = {
+            body: self._asleep.get(body, {}) | idle.instances.get(body, {})
+            for body in bodies
+        }
+        return {body: asleep for body, asleep in written.items() if asleep}
 
     def count(self, body: str) -> int:
         """Return how many instances of *body* sleep."""
-        return len(self._bodies.get(body, ()))
+        return len(self._asleep.get(body, ()))
 
-    def _wake(self, body: str, entry: Entry) -> None:
-        tokens, text = entry
-        for token in tokens:
-            del self._of[token]
+    def _wake(self, body: str, text: msgspec.Raw) -> None:
         rows, trees = _decoder.decode(text)
         tree = self._top.index[body].workflow
         for row in rows:
@@ -107,7 +99,7 @@ def find_idle(top: CaseWorkflow) -> Idle:
         parts = [_idle_part(top, child) for child in body.children]
         idle = [part for part in parts if part]
         if len(idle) + top.sleepers.count(body.id) >= MANY:
-            instances[body.id] = [_entry(top, part) for part in idle]
+            instances[body.id] = dict(_entry(top, part) for part in idle)
             hidden.update(token.id for part in idle for token in part)
     return Idle(instances, frozenset(hidden))
 
@@ -140,7 +132,7 @@ def _is_idle(token: Token) -> bool:
     )
 
 
-def _entry(top: CaseWorkflow, part: list[Token]) -> Entry:
+def _entry(top: CaseWorkflow, part: list[Token]) -> tuple[str, msgspec.Raw]:
     home = part[0].workflow
     rows = [write_row(token) for token in part if token.workflow is home]
     trees: list[Json] = [
@@ -149,4 +141,4 @@ def _entry(top: CaseWorkflow, part: list[Token]) -> Entry:
         if token.id in top.subprocesses
     ]
     text = msgspec.Raw(_encoder.encode([rows, trees]))
-    return [token.id for token in part], text
+    return f" {' '.join(token.id for token in part)} ", text

@@ -222,7 +222,8 @@ class CaseWorkflow(TokenTree, BpmnWorkflow):
 
     def find(self, token_id: str) -> Token | None:
         """Return the token *token_id*, if it lives."""
-        self.sleepers.wake(token_id)
+        if token_id not in self.index:
+            self.sleepers.wake(token_id)
         return self.index.get(token_id)
 
     def all_tokens(self) -> Iterable[Token]:
