@@ -149,6 +149,10 @@ class DecisionModel:
             raise run.too_deep() from None
         return DecisionOutcome(value, tuple(run.tables), tuple(run.warnings))
 
+    def required(self, where: Located) -> tuple[Located, ...]:
+        """Return the elements that *where* needs."""
+        return self._compiled.graph.requirements(where)
+
     def _value(
         self,
         entry: _Entry,

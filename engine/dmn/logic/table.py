@@ -18,7 +18,7 @@ from engine.dmn.reading.elements import Rule
 from engine.dmn.run import DecisionRun, shown
 from engine.feel.compiling.code import Code, Place
 from engine.feel.compiling.scope import Scope
-from engine.feel.expression import UnaryTests
+from engine.feel.expression import Expression, UnaryTests
 from engine.feel.run import Run
 from engine.feel.types import FeelType
 from engine.feel.values.kinds import FeelValue, kind_words
@@ -39,13 +39,24 @@ class InputColumn:
     """What a table asks."""
 
     label: str  #: Unlike those of the table's other columns.
-    code: Code
+    expression: Expression | None
     type: FeelType
     allowed: Condition
 
+    @property
+    def source(self) -> str:
+        """The text of what it asks."""
+        return "" if self.expression is None else self.expression.source
+
     def value(self, scope: Scope) -> FeelValue:
         """Return the answer."""
-        return fit_input(self.code(scope), self.type, scope.run, self.label)
+        if self.expression is None:
+            return None
+        return self.fitted(self.expression.within(scope), scope)
+
+    def fitted(self, value: FeelValue, scope: Scope) -> FeelValue:
+        """Return *value* made to fit the type of the column."""
+        return fit_input(value, self.type, scope.run, self.label)
 
     def allows(self, value: FeelValue, scope: Scope) -> bool:
         """Tell whether the answer is one that the table expects."""
@@ -72,7 +83,7 @@ class Row:
     index: int  #: From one.
     rule: Rule
     conditions: tuple[Condition, ...]
-    outputs: tuple[Code, ...]
+    conclusions: tuple[Expression | None, ...]  #: None: nothing is concluded.
 
     def hits(self, inputs: list[FeelValue], scope: Scope) -> bool:
         """Tell whether all conditions hold."""
@@ -145,8 +156,10 @@ class Table:
 
     def _conclusion(self, row: Row, scope: Scope) -> dict[str, FeelValue]:
         return {
-            output.name: fit(code(scope), output.type, scope.run, output.name)
-            for output, code in zip(self.outputs, row.outputs, strict=False)
+            output.name: None
+            if conclusion is None
+            else fit(conclusion.within(scope), output.type, scope.run, output.name)
+            for output, conclusion in zip(self.outputs, row.conclusions, strict=False)
         }
 
     def _default(self, scope: Scope) -> FeelValue:

@@ -1,10 +1,16 @@
 """Compiles decision tables (DMN 8), and finds what is wrong with their shape."""
 
 from engine.dmn.logic.boxed import register
-from engine.dmn.logic.builder import Builder, nothing
+from engine.dmn.logic.builder import Builder
 from engine.dmn.logic.shape import check_shape, fits_aggregation
 from engine.dmn.logic.table import Condition, InputColumn, OutputColumn, Row, Table
-from engine.dmn.reading.elements import DecisionTable, InputClause, OutputClause, Rule
+from engine.dmn.reading.elements import (
+    DecisionTable,
+    InputClause,
+    LiteralExpression,
+    OutputClause,
+    Rule,
+)
 from engine.feel.compiling.code import Code
 from engine.feel.expression import Expression
 from engine.feel.syntax.names import Names
@@ -58,9 +64,16 @@ class _Compiler:
         alike = sum(1 for other in clauses[:at] if other.label == clause.label)
         return InputColumn(
             f"{clause.label} ({alike + 1})" if alike else clause.label,
-            self._builder.literal(expression, self._names),
+            self._asked(expression),
             self._builder.type(expression.type_ref if expression else None, clause.element),
             self._tests(clause.allowed, clause.element),
+        )
+
+    def _asked(self, literal: LiteralExpression | None) -> Expression | None:
+        if literal is None or not literal.text:
+            return None
+        return self._builder.expression(
+            literal.text, literal.element, self._names, literal.line
         )
 
     def output(self, clause: OutputClause) -> OutputColumn:
@@ -86,8 +99,7 @@ class _Compiler:
         conclusions = [self._conclusion(text, rule) for text in rule.outputs]
         if len(conclusions) == len(node.outputs) == 1:
             self._check_aggregation(index, rule, conclusions[0], node)
-        codes = (nothing if one is None else one.within for one in conclusions)
-        return Row(index, rule, conditions, tuple(codes))
+        return Row(index, rule, conditions, tuple(conclusions))
 
     def _conclusion(self, text: str, rule: Rule) -> Expression | None:
         if text in _ANYTHING:
