@@ -9,7 +9,8 @@ from engine.feel.syntax import tree
 #: Built-in functions that have no value when one of their arguments has none.
 _STRICT = frozenset(
     (
-        *("not", "date", "time", "date and time", "duration", "number", "count", "sum"),
+        *("not", "date", "time", "date and time", "duration", "number", "string"),
+        *("count", "sum"),
         *("string length", "contains", "starts with", "ends with", "matches", "substring"),
         *("upper case", "lower case", "years and months duration", "floor", "ceiling"),
         *("abs", "decimal", "modulo", "day of week", "day of year", "month of year"),
