@@ -111,7 +111,7 @@ def _event(element: ElementInfo, around: Around) -> Iterator[Problem]:
 def _throw(element: ElementInfo, wanted: str, around: Around) -> Iterator[Problem]:
     target = around.elements.get(wanted)
     scope = element.scope
-    while scope is not None and around.elements[scope].event_sub:
+    if scope is not None and around.elements[scope].event_sub:
         scope = around.elements[scope].scope
     if target is None or target.scope != scope or not _can_be_undone(target, around):
         yield at(

@@ -81,8 +81,8 @@ def scope_of(token: Token) -> TokenTree:
     An event sub-process undoes what was done in the scope around it.
     """
     tree: TokenTree = token.workflow
-    while tree.host is not None and tree.host.task_spec.element.event_sub:
-        tree = tree.host.workflow
+    if tree.host is not None and tree.host.task_spec.element.event_sub:
+        return tree.host.workflow
     return tree
 
 
