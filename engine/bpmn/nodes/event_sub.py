@@ -44,5 +44,5 @@ class EventSubWatch(CatchNode):
             for other in tree.task_tree.children:
                 tree.withdraw(other)
         token = tree.put(self.sub, notes={GIVEN: dict(values)})
-        token._ready()
+        token.run()  # At once, so that all see what came, whoever runs next.
         return token

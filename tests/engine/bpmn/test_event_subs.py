@@ -212,6 +212,21 @@ def test_what_comes_is_kept_inside_by_mappings_and_else_propagates() -> None:
     assert stage.variables == {"number": 7, "reason": "no time"}
 
 
+def test_what_comes_is_known_at_once() -> None:
+    stage = play(
+        start(),
+        user("go"),
+        throw("call-out", of_signal("stop"), mapping(inputs={"why": '= "recall"'})),
+        script("next", "= why", "seen"),
+        end(),
+        flows("start", "go", "call-out", "next", "end"),
+        watch(of_signal("stop"), interrupting=False),
+        *DEFINED,
+    ).complete("go")
+
+    assert stage.variables == {"why": "recall", "seen": "recall"}
+
+
 def test_an_event_sub_process_has_mappings_of_its_own() -> None:
     es = event_sub(
         "es",
