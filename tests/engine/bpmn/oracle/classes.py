@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.engine.bpmn.oracle.dice import Dice
 from tests.engine.bpmn.oracle.nets import Net, TriggerKind
 from tests.engine.bpmn.oracle.sketch import Recipe
+from tests.engine.bpmn.oracle.tangles import Tangle
 
 FLOW = ["task", "task", "script", "chain", "exclusive"]
 FORKS = [*FLOW, "parallel"]
@@ -64,9 +65,64 @@ CLASSES: Mapping[str, Recipe] = {
         starts=["conditional"],
         hosts=["user", "sub"],
     ),
+    "transactions": Recipe(
+        [*FORKS, "transaction", "transaction", "undone", "undone", "leap", "sub"],
+        ["timer", "message", "error"],
+        ends=[None, None, None, "error"],
+        hosts=["user", "sub"],
+        locals=True,
+    ),
+    "compensation": Recipe(
+        [*FORKS, "undone", "undone", "undo", "undo", "sub", "loop", "again", "leap"],
+        ["timer", "error"],
+        ends=[None, None, "compensation"],
+        hosts=["user", "sub"],
+        locals=True,
+    ),
+    "tangles": Recipe(["task", "task", "script", "split", "split", "join", "join"]),
+    "tangles with loops": Recipe(
+        ["task", "task", "split", "split", "join", "join", "back"]
+    ),
+    "everything": Recipe(
+        [
+            "task",
+            "script",
+            "chain",
+            "exclusive",
+            "parallel",
+            "inclusive",
+            "loop",
+            "counted",
+            "again",
+            "each",
+            "guarded",
+            "guarded",
+            "sub",
+            "call",
+            "race",
+            "catch",
+            "link",
+            "out",
+            "signal",
+            "escalate",
+            "leap",
+            "transaction",
+            "undone",
+            "undo",
+        ],
+        ALL,
+        starts=ALL,
+        ends=[None, None, None, "error", "escalation", "signal", "terminate"],
+        hosts=["user", "job", "sub", "call", "transaction"],
+        locals=True,
+    ),
 }
+
+TANGLES = frozenset({"tangles", "tangles with loops"})
 
 
 def draw_lots(name: str, seed: int) -> Net:
     """Return a random model of the class *name*."""
+    if name in TANGLES:
+        return Tangle(seed, CLASSES[name]).process()
     return Dice(seed, CLASSES[name]).process()

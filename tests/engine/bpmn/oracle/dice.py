@@ -13,7 +13,7 @@ from tests.engine.bpmn.oracle.nets import (
     Trigger,
 )
 from tests.engine.bpmn.oracle.play import FLAGS, NUMBERS
-from tests.engine.bpmn.oracle.sketch import Sketch
+from tests.engine.bpmn.oracle.sketch import SIGNALS, Sketch
 
 MOST_NODES = 45
 
@@ -26,10 +26,13 @@ class Dice(Sketch):
     def process(self) -> Net:
         return self.scope("p", 3, is_process=True)
 
-    def scope(self, name: str, depth: int, *, is_process: bool = False) -> Net:
+    def scope(
+        self, name: str, depth: int, *, is_process: bool = False, cancels: bool = False
+    ) -> Net:
         """Return a net with blocks from start to end, and event sub-processes."""
         net = Net(name, is_process=is_process)
         self.scopes.append(net)
+        self.cancels.append(cancels)
         start = self.put("b", "start")
         first, last = self.sequence(depth, 3 if is_process else 1)
         self.chain(start, first)
@@ -38,6 +41,7 @@ class Dice(Sketch):
             for _ in range(self.random.choice([0, 1, 1, 2])):
                 self.event_sub(depth - 1)
         _drop_idle_gateways(net)
+        self.cancels.pop()
         return self.scopes.pop()
 
     def sequence(self, depth: int, least: int = 1) -> Ends:
@@ -56,6 +60,10 @@ class Dice(Sketch):
 
     def end(self) -> str:
         kind = self.random.choice(self.recipe.ends)
+        if self.cancels[-1] and self.chance(0.4):
+            kind = "cancel"
+        if kind == "signal" and self.above >= len(SIGNALS):
+            kind = None
         trigger = None if kind is None else self.trigger(kind)
         return self.put("e", "end", trigger=trigger)
 
@@ -66,7 +74,9 @@ class Dice(Sketch):
             if (trigger.kind, trigger.name) in taken:
                 return
         node = Node(self.name("E"), "eventsub")
+        before, self.above = self.above, _after(trigger, self.above)
         node.net = self.scope(node.id, depth)
+        self.above = before
         interrupting = trigger.kind == "error" or self.chance(0.4)
         if trigger.kind == "timer" and not interrupting and self.chance(0.5):
             trigger = Trigger("timer", times=self.random.randint(2, 3))
@@ -163,7 +173,9 @@ class Dice(Sketch):
         self.net.nodes[bottom].default = f"{bottom}-{out}"
         return begin, out
 
-    def _activity(self, depth: int, hosts: tuple[str, ...] | None = None) -> str:
+    def _activity(
+        self, depth: int, hosts: tuple[str, ...] | None = None, *, cancels: bool = False
+    ) -> str:
         """Draw an activity of some kind; return it."""
         kind = self.random.choice(hosts or tuple(self.recipe.hosts))
         if self.count > MOST_NODES and kind != "job":
@@ -171,7 +183,7 @@ class Dice(Sketch):
         name = self.name("a")
         more = self.mappings()
         if kind in ("sub", "transaction"):
-            more["net"] = self.scope(name, depth)
+            more["net"] = self.scope(name, depth, cancels=cancels)
         if kind == "call":
             more["net"] = self.scope(self.name("p"), depth, is_process=True)
             more["shares"] = self.chance(0.7)
@@ -240,12 +252,14 @@ class Dice(Sketch):
             border = self.put(
                 "y", "boundary", host=host, trigger=trigger, interrupting=interrupting
             )
+            before, self.above = self.above, _after(trigger, self.above)
             first, last = self.block(depth - 1)
             self.chain(border, first)
             if interrupting and self.chance(0.7):
                 self.chain(last, out)
             else:
                 self.chain(last, self.end())
+            self.above = before
         return host, out
 
     def _leap(self, depth: int) -> Ends:
@@ -261,7 +275,8 @@ class Dice(Sketch):
         return name, name
 
     def _signal(self, depth: int) -> Ends:
-        name = self.put("w", "throw", trigger=self.trigger("signal"))
+        trigger = self.trigger("signal") if self.above < len(SIGNALS) else None
+        name = self.put("w", "throw", trigger=trigger)
         return name, name
 
     def _catch(self, depth: int) -> Ends:
@@ -320,6 +335,55 @@ class Dice(Sketch):
         if not any(flow.condition for flow in self.net.out(name)):
             node.default = None
         return name, out
+
+    def _transaction(self, depth: int) -> Ends:
+        """Draw a transaction, with a way on when it is cancelled."""
+        host = self._activity(depth, ("transaction",), cancels=True)
+        first, out = self._bordered(host, depth)
+        node = self.net.nodes[host]
+        ends = node.net.nodes.values() if node.net else ()
+        if not any(_cancels(end) for end in ends):
+            return first, out
+        border = self.put("y", "boundary", host=host, trigger=Trigger("cancel"))
+        begin, last = self.block(depth - 1)
+        self.chain(border, begin)
+        self.chain(last, self.end())
+        return first, out
+
+    def _undone(self, depth: int) -> Ends:
+        """Draw an activity that another one compensates."""
+        name = self._activity(depth, ("user", "job", "sub", *self.recipe.hosts))
+        if self.chance(0.2):
+            self.net.nodes[name].loop = Many((1, 2), item=f"i{name}")
+        kind = self.random.choice(["user", "script", "job", "sub"])
+        undo = Node(self.name("u"), kind, is_undo=True)
+        if kind == "script":
+            undo.formula, undo.result = Formula("plus", "n0", 1), "n0"
+        if kind == "sub":
+            undo.net = self.scope(undo.id, 0)
+        self.net.put(undo)
+        self.net.nodes[name].undo = undo.id
+        self.put("y", "boundary", host=name, trigger=Trigger("compensation"))
+        return name, name
+
+    def _undo(self, depth: int) -> Ends:
+        """Draw an event that compensates everything, or one activity."""
+        able = [node.id for node in self.net.nodes.values() if node.undo]
+        which = self.random.choice(able) if able and self.chance(0.4) else ""
+        name = self.put("w", "throw", trigger=Trigger("compensation", which))
+        return name, name
+
+
+def _cancels(node: Node) -> bool:
+    kind = node.trigger.kind if node.trigger else ""
+    return node.kind == "end" and kind == "cancel"
+
+
+def _after(trigger: Trigger, above: int) -> int:
+    """Return from which signal on those may be thrown that come of *trigger*."""
+    if trigger.kind != "signal":
+        return above
+    return max(above, SIGNALS.index(trigger.name) + 1)
 
 
 def _fits(event: str, host: str) -> bool:

@@ -25,7 +25,7 @@ from tests.engine.bpmn.oracle.state import (
 from tests.engine.bpmn.oracle.steps import complete, move
 
 MOST_CASES = 200  #: Configurations that a step may run through.
-MOST_MOVES = 300  #: Moves of one step; more is an endless loop.
+MOST_MOVES = 150  #: Moves of one step; more is an endless loop.
 
 
 class TooMany(Exception):
@@ -194,10 +194,7 @@ def _take(case: Case, option: int) -> None:
     for number, (uid, values) in enumerate(case.pending):
         if uid == option:
             del case.pending[number]
-            for where, armed in case.watched():
-                if armed.uid == uid:
-                    happen(case, where, armed, values)
-                    break
+            _let_happen(case, uid, values)
             return
     case.moves += 1
     if case.moves > MOST_MOVES:
@@ -218,16 +215,22 @@ def sight(case: Case) -> Sight:
     )
 
 
-def waiting(case: Case) -> Iterator[tuple[Label, Path, Armed | None]]:
-    """Yield what waits for something outside."""
+def waiting(
+    case: Case, element: str | None = None
+) -> Iterator[tuple[Label, Path, Armed | None]]:
+    """Yield what waits for something outside, or only what does so at *element*."""
     for path in case.walk():
         place = place_of(path)
-        if place.phase == "wait" and place.node.kind in ("user", "job"):
-            kind = place.node.kind
+        kind = place.node.kind
+        if place.phase != "wait" or element not in (None, place.node.id):
+            continue
+        if kind in ("user", "job"):
             yield Label(kind, place.node.id, freeze(visible(path))), path, None
     for path, armed in case.watched():
         trigger = armed.event.trigger
-        if trigger is not None and trigger.kind != "conditional":
+        if trigger is None or element not in (None, armed.event.id):
+            continue
+        if trigger.kind != "conditional":
             seen = freeze(visible(path))
             yield Label(trigger.kind, armed.event.id, seen), path, armed
 
@@ -241,31 +244,45 @@ def after(
     """Let what *label* names happen wherever it can; return where that may lead."""
     moved = []
     for case in cases:
-        names = [found for found, _, _ in waiting(case)]
-        for number in range(len(names)):
-            if names[number] == label:
-                moved.append(_after(case.clone(), number, values, error))
+        for found, path, armed in waiting(case, label.element):
+            if found == label:
+                new = _next(case)
+                if armed is not None:
+                    _let_happen(new, armed.uid, values)
+                else:
+                    place = new.path(place_of(path).uid)
+                    _finish(new, place, values, error)
+                moved.append(new)
     return settle(moved)
 
 
-def _after(case: Case, number: int, values: Mapping[str, Json], error: str | None) -> Case:
-    _, path, armed = list(waiting(case))[number]
-    case.ends, case.signals, case.moves = [], [], 0
-    if armed is not None:
-        happen(case, path, armed, values)
-    elif error is not None:
-        throw(case, path, "error", error, values, own=True)
-    else:
+def _next(case: Case) -> Case:
+    """Return a copy of *case* for the next step."""
+    new = case.clone()
+    new.ends, new.signals, new.moves = [], [], 0
+    return new
+
+
+def _finish(case: Case, path: Path, values: Mapping[str, Json], error: str | None) -> None:
+    if error is None:
         complete(case, path, values)
-    return case
+    else:
+        throw(case, path, "error", error, values, own=True)
+
+
+def _let_happen(case: Case, uid: int, values: Mapping[str, Json]) -> None:
+    """Let the event happen that is waited for under *uid*, if it still is."""
+    for where, armed in case.watched():
+        if armed.uid == uid:
+            happen(case, where, armed, values)
+            return
 
 
 def corrected(cases: list[Case], values: Mapping[str, Json]) -> list[Case]:
     """Set variables of the process."""
     moved = []
     for case in cases:
-        new = case.clone()
-        new.ends, new.signals, new.moves = [], [], 0
+        new = _next(case)
         new.root.values.update(values)
         moved.append(new)
     return settle(moved)
@@ -278,8 +295,7 @@ def retried(cases: list[Case], element: str) -> list[Case]:
         for path in case.walk():
             place = place_of(path)
             if place.phase == "incident" and place.node.id == element:
-                new = case.clone()
-                new.ends, new.signals, new.moves = [], [], 0
+                new = _next(case)
                 stuck = place_of(new.path(place.uid))
                 stuck.phase, stuck.via = "ready", ""
                 moved.append(new)

@@ -41,6 +41,7 @@ BEGINNING: dict[str, Json] = {
 ERRORS = ("e0", "e1", "e2")
 MOST_STEPS = 50  #: Things that happen in a game.
 UNSURE = 3  #: Configurations at once from which on only what is clear happens.
+CROWD = 25  #: Things that wait at once at which the game is over.
 LOST = 40  #: Configurations at once at which the game is over.
 
 Act = Callable[[Execution, Surroundings], Advance]
@@ -83,10 +84,15 @@ class Play:
         )
         self.cases = interpreter.begin(self.net, BEGINNING)
         self._compare(advance)
-        while self.steps < most and not self.live.ended and len(self.cases) <= LOST:
+        while self.steps < most and self._is_clear():
             if not self._anything():
                 return
             self.steps += 1
+
+    def _is_clear(self) -> bool:
+        """Tell whether the game is worth going on."""
+        few = len(self.cases) <= LOST and len(self.tokens) <= CROWD
+        return few and not self.live.ended
 
     def _anything(self) -> bool:
         """Let one thing happen; tell whether there was one."""
@@ -161,7 +167,7 @@ class Play:
         caught = [
             catcher(path, "error", code, own=True) is not None
             for case in self.cases
-            for found, path, _ in interpreter.waiting(case)
+            for found, path, _ in interpreter.waiting(case, label.element)
             if found == label
         ]
         act: Act = lambda e, around: e.fail_job(token, code, values, around)  # noqa: E731
@@ -216,8 +222,9 @@ class Play:
         seen = self._sight(advance)
         self.trace.append(describe(seen))
         self.most = max(self.most, len(self.cases))
-        expected = {interpreter.sight(case): None for case in self.cases}
-        self.cases = [case for case in self.cases if interpreter.sight(case) == seen]
+        sights = [(interpreter.sight(case), case) for case in self.cases]
+        expected = dict.fromkeys(sight for sight, _ in sights)
+        self.cases = [case for sight, case in sights if sight == seen]
         if not self.cases:
             wanted = "\n or: ".join(describe(sight) for sight in expected)
             raise Difference(f"engine: {describe(seen)}\nmust be: {wanted}")

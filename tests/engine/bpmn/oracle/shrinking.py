@@ -145,8 +145,11 @@ def _mend(net: Net, name: str) -> None:
         out[0].condition, node.default = None, None
         if len(net.into(name)) == 1:
             node.kind = "throw"
-    if not out and node.kind not in ("end", "eventsub") and not node.is_undo:
-        is_throw = node.kind == "throw" and node.trigger is not None
-        if not (is_throw and node.trigger and node.trigger.kind == "link"):
-            node.kind, node.trigger = "end", None
-            node.net, node.loop, node.inputs, node.outputs = None, None, (), ()
+    of = node.trigger.kind if node.trigger else ""
+    if of == "compensation" and node.kind == "boundary":
+        return
+    if out or node.kind in ("end", "eventsub") or node.is_undo:
+        return
+    if node.kind != "throw" or of != "link":
+        node.kind, node.trigger = "end", None
+        node.net, node.loop, node.inputs, node.outputs = None, None, (), ()

@@ -9,7 +9,7 @@ from tests.engine.bpmn.oracle.nets import Formula, Net, Node, Trigger, TriggerKi
 from tests.engine.bpmn.oracle.play import ERRORS, FLAGS, NUMBERS
 
 ESCALATIONS = ("k0", "k1")
-SIGNALS = ("s0", "s1")
+SIGNALS = ("s0", "s1", "s2")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Sketch:
         self.random, self.recipe = Random(seed), recipe
         self.count = 0
         self.scopes: list[Net] = []
+        self.cancels = [False]  #: For each scope whether it is a transaction.
+        self.above = 0  #: Signals from here on are thrown: none calls itself for ever.
 
     @property
     def net(self) -> Net:
@@ -77,7 +79,8 @@ class Sketch:
                 if not caught and self.chance(0.4):
                     name = self.random.choice(NUMBERS)
                     payload = {name: Formula("const", value=self.random.randint(5, 7))}
-                return Trigger(kind, self.random.choice(SIGNALS), payload=payload)
+                names = SIGNALS if caught else SIGNALS[self.above :]
+                return Trigger(kind, self.random.choice(names), payload=payload)
             case "error" | "escalation":
                 codes = ERRORS if kind == "error" else ESCALATIONS
                 code = self.random.choice([*codes, ""] if caught else codes)

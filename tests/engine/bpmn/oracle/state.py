@@ -4,7 +4,6 @@ A tree is one running scope with its tokens; a token, here a place, holds the tr
 the instances inside it. A path leads from the process down to a place, by turns.
 """
 
-from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -264,7 +263,10 @@ def frames(path: Path) -> Iterator[tuple[Values, bool]]:
 
 
 def visible(path: Path) -> Mapping[str, Json]:
-    return ChainMap(*(frame for frame, _ in frames(path)))
+    seen: Values = {}
+    for frame, _ in reversed(list(frames(path))):
+        seen.update(frame)
+    return seen
 
 
 def assign(path: Path, values: Mapping[str, Json]) -> None:

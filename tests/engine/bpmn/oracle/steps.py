@@ -209,7 +209,7 @@ def _pass_gateway(case: Case, path: Path) -> None:
 
 
 def _throw_or_end(case: Case, path: Path) -> None:
-    place, tree, trigger = place_of(path), tree_of(path), place_of(path).node.trigger
+    tree, trigger = tree_of(path), place_of(path).node.trigger
     kind = trigger.kind if trigger else ""
     if kind in ("compensation", "cancel"):
         undoing.begin(path)
