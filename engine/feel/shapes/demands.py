@@ -1,6 +1,6 @@
 """What must hold of variables for a condition to be true, or to be false."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -32,7 +32,7 @@ class Demand:
     value: FeelValue
 
     def __hash__(self) -> int:
-        return hash((self.subject, self.operator, str(self.value)))
+        return hash((self.subject, self.operator))
 
 
 Demands: TypeAlias = tuple[Demand, ...]
@@ -44,18 +44,21 @@ def alternatives(node: tree.Node, truth: bool) -> list[Demands]:
     return ways if 0 < len(ways) <= MOST_WAYS else [()]
 
 
-def agree(demands: Iterable[Demand]) -> bool:
-    """Tell whether all *demands* may hold at once."""
-    run = Run(Budget(), _MOMENT)
-    kept: list[Demand] = []
+def agree(demands: Iterable[Demand], before: Collection[Demand] = ()) -> bool:
+    """Tell whether all *demands* may hold at once, and *before*, which agree already."""
+    kept = list(before)
     for demand in demands:
-        for other in kept:
-            if other.subject == demand.subject and exclude(
-                demand.operator, demand.value, other.operator, other.value, run
-            ):
-                return False
+        if any(
+            other.subject == demand.subject and _exclude(demand, other) for other in kept
+        ):
+            return False
         kept.append(demand)
     return True
+
+
+def _exclude(one: Demand, other: Demand) -> bool:
+    run = Run(Budget(), _MOMENT)
+    return exclude(one.operator, one.value, other.operator, other.value, run)
 
 
 def _ways(node: tree.Node, truth: bool) -> Iterator[Demands]:

@@ -99,7 +99,7 @@ def _way_without(ways: Ways, asked: _Asked, need: Need) -> Missing | None:
         for missing in ways.without(
             asked.process.id, asked.place.id, need.name, after=asked.after
         ):
-            if ways.possible((*missing.demands, *need.when), need.name):
+            if ways.possible(missing.demands, need.when, need.name):
                 return missing
     except TooMany:
         return None

@@ -34,13 +34,16 @@ class Graph:
     joins: set[str] = field(default_factory=set)
     #: Places that are reached at any time; nothing is told of what is missing there.
     strange: set[str] = field(default_factory=set)
+    _behind: dict[str, set[str]] = field(default_factory=dict)
 
     def element(self, place: str) -> ElementInfo | None:
         """Return the element at *place*; None behind the end of a container."""
         return self.process.elements.get(place)
 
     def behind(self, place: str) -> set[str]:
-        """Return the places that can be reached from *place*."""
+        """Return the places that can be reached from *place*, once all is drawn."""
+        if place in self._behind:
+            return self._behind[place]
         seen: set[str] = set()
         open_ = self._next(place)
         while open_:
@@ -48,6 +51,7 @@ class Graph:
             if found not in seen:
                 seen.add(found)
                 open_ += self._next(found)
+        self._behind[place] = seen
         return seen
 
     def _next(self, place: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Looks for ways on which a case comes to a place before a variable has a value."""
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,8 @@ from engine.policy.shapes import Variables
 from engine.policy.ways.graph import Edge, Graph, begun, exit_of, graph_of
 from engine.policy.ways.writes import Writes, writes_of
 
-MOST_STATES = 4000  #: Of one search; beyond them nothing is told.
+MOST_STATES = 1000  #: Of one search; beyond them nothing is told.
+MOST_IN_ALL = 40_000  #: Of all searches in a policy.
 MOST_ARRIVALS = 24  #: Ways into a called process that are told apart.
 _NOTHING = Writes()
 
@@ -47,7 +48,7 @@ class Ways:
         started: Iterable[str],
         variables: Variables,
     ) -> None:
-        self._variables = variables
+        self._variables, self._states = variables, 0
         self.graphs = {key: graph_of(process) for key, process in processes.items()}
         self._started = frozenset(started)
         self._own = {
@@ -55,6 +56,7 @@ class Ways:
             for process in processes.values()
             for element in process.elements.values()
         }
+        self._all: dict[str, Writes] = {}
         self._calls: dict[str, list[ElementInfo]] = defaultdict(list)
         for process in processes.values():
             for element in process.elements.values():
@@ -81,10 +83,12 @@ class Ways:
 
     def writes(self, element: ElementInfo) -> Writes:
         """Return what *element* sets, with all that a process sets that it calls."""
-        own = self._own[element.id]
-        if not element.called_process or element.outputs:
-            return own
-        return Writes(own.names | self.names_in(element.called_process), own.unset)
+        if element.id not in self._all:
+            own = self._own[element.id]
+            if element.called_process and not element.outputs:
+                own = Writes(own.names | self.names_in(element.called_process), own.unset)
+            self._all[element.id] = own
+        return self._all[element.id]
 
     def setters(self, name: str) -> list[tuple[Graph, str]]:
         """Return the places where *name* may be set."""
@@ -97,13 +101,17 @@ class Ways:
 
     # What is not
 
-    def possible(self, demands: Demands, name: str) -> bool:
-        """Tell whether *demands* may hold at once while *name* is null."""
-        if not agree(demands) or any(_asks_for(name, each) for each in demands):
+    def possible(self, held: Collection[Demand], more: Demands, name: str) -> bool:
+        """Tell whether *more* may hold besides what is *held*, while *name* is null."""
+        if not agree(more, held) or any(_asks_for(name, each) for each in more):
             return False
+        asked = {demand.subject for demand in more if demand.operator == "!="}
+        if not asked:
+            return True
         excluded: dict[str, set[FeelValue]] = defaultdict(set)
-        for demand in demands:
-            if demand.operator == "!=" and isinstance(demand.value, str | bool | Decimal):
+        for demand in (*held, *more):
+            plain = isinstance(demand.value, str | bool | Decimal)
+            if plain and demand.operator == "!=" and demand.subject in asked:
                 excluded[demand.subject].add(demand.value)
         return not any(
             self._is_every_value(subject, values) for subject, values in excluded.items()
@@ -131,7 +139,7 @@ class Ways:
             TooMany: If there are too many ways.
         """
         graph = self.graphs[process_id]
-        if place in graph.strange:
+        if place in graph.strange or not self._is_open(graph, place, name):
             return
         found: set[frozenset[Demand]] = set()
         for arrival in self._ways_into(process_id, name):
@@ -145,6 +153,23 @@ class Ways:
                     if demands not in found:
                         found.add(demands)
                         yield Missing(missing.places, demands)
+
+    def _is_open(self, graph: Graph, goal: str, name: str) -> bool:
+        """Tell whether any way leads to *goal* past all that surely sets *name*."""
+        seen: set[str] = set()
+        todo = list(graph.starts)
+        while todo:
+            place = todo.pop()
+            if place == goal:
+                return True
+            if place in seen:
+                continue
+            seen.add(place)
+            todo += [edge.target for edge in graph.edges[begun(place)]]
+            element = graph.element(place)
+            if element is None or name not in self.writes(element).surely:
+                todo += [edge.target for edge in graph.edges[place]]
+        return False
 
     def _ways_into(self, process_id: str, name: str) -> list[Missing]:
         """Return the ways on which the process begins without *name*."""
@@ -179,13 +204,14 @@ class Ways:
             for start in graph.starts
             if not arrival.places or graph.process.elements[start].event.kind == "none"
         ]
-        todo = deque(begin)
+        todo = list(begin)
         seen = {(place, demands) for place, demands, _ in begin}
         while todo:
-            place, demands, places = todo.popleft()
+            place, demands, places = todo.pop()  # Depth first: a way is found soon.
             if place == goal:
                 yield Missing(places, demands)
-            if len(seen) > MOST_STATES:
+            self._states += 1
+            if len(seen) > MOST_STATES or self._states > MOST_IN_ALL:
                 raise TooMany
             for edge, after in self._steps(graph, place, demands, name):
                 state = edge.target, after
@@ -202,7 +228,7 @@ class Ways:
         for left in self._left(graph, place, demands, name):
             for edge in graph.edges[place]:
                 for when in edge.when:
-                    if self.possible((*left, *when), name):
+                    if self.possible(left, when, name):
                         yield edge, left | frozenset(when)
 
     def _left(
@@ -216,7 +242,7 @@ class Ways:
         ways = writes.unset.get(name, ()) if name in writes.names else ((),)
         kept = [each for each in demands if each.roots.isdisjoint(writes.names)]
         for way in ways:
-            if self.possible((*kept, *way), name):
+            if self.possible(kept, way, name):
                 yield frozenset((*kept, *way))
 
     def _may_be_set_beside(self, graph: Graph, join: str, name: str) -> bool:
