@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import engine, ours, plain
+from bench import dmn, engine, ours, plain
 
 CASES = 30
 
@@ -15,6 +15,7 @@ CASES = 30
 def main() -> None:
     """Measure the engine by itself, then completing a user task on both databases."""
     engine.main()
+    dmn.main()
     rows = {"plain SpiffWorkflow, JSON round trip, no database": plain.steps(CASES)}
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"

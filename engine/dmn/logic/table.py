@@ -1,5 +1,6 @@
 """Decision tables as they are carried out, leaving a trace of the rules that hit."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -85,13 +86,28 @@ class Row:
     conditions: tuple[Condition, ...]
     conclusions: tuple[Expression | None, ...]  #: None: nothing is concluded.
 
-    def hits(self, inputs: list[FeelValue], scope: Scope) -> bool:
-        """Tell whether all conditions hold."""
-        scope.run.spend()
-        return all(
-            condition is None or condition.within(scope, value) is True
-            for condition, value in zip(self.conditions, inputs, strict=False)
+
+#: A condition of a rule: its number among those of the table that differ, the number of
+#: its column, and what it tests.
+Check: TypeAlias = tuple[int, int, UnaryTests]
+
+
+def checks_of(rows: Sequence[Row], width: int) -> tuple[tuple[Check, ...], ...]:
+    """Return what is to be tested for each rule; equal cells of a column are one check.
+
+    Args:
+        rows: The rules.
+        width: How many columns there are.
+    """
+    numbers: dict[tuple[int, str], int] = {}
+    return tuple(
+        tuple(
+            (numbers.setdefault((at, condition.source), len(numbers)), at, condition)
+            for at, condition in enumerate(row.conditions[:width])
+            if condition is not None
         )
+        for row in rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +122,7 @@ class Table:
     inputs: tuple[InputColumn, ...]
     outputs: tuple[OutputColumn, ...]
     rows: tuple[Row, ...]
+    checks: tuple[tuple[Check, ...], ...]  #: For each rule, as `checks_of` gives them.
     place: Place
 
     def evaluate(self, scope: Scope) -> FeelValue:
@@ -141,18 +158,33 @@ class Table:
         return True
 
     def _hits(self, values: list[FeelValue], scope: Scope) -> list[Hit]:
-        hits: list[Hit] = []
-        for row in self.rows:
-            if row.hits(values, scope):
-                hits.append(Hit(row.index, row.rule, self._conclusion(row, scope)))
-                if self.policy == "FIRST":
-                    break
+        hits = [
+            Hit(row.index, row.rule, self._conclusion(row, scope))
+            for row in self._matching(values, scope)
+        ]
         if self.policy in RANKED and len(hits) > 1:
             orders = [
                 None if out.order is None else out.order(scope) for out in self.outputs
             ]
             return ranked(hits, orders, scope.run)
         return hits
+
+    def _matching(self, values: list[FeelValue], scope: Scope) -> Iterator[Row]:
+        """Give the rules whose conditions all hold, each check being made once at most."""
+        scope.run.spend(len(self.rows))
+        passed: dict[int, bool] = {}
+        for row, checks in zip(self.rows, self.checks, strict=True):
+            for number, column, condition in checks:
+                holds = passed.get(number)
+                if holds is None:
+                    holds = condition.within(scope, values[column]) is True
+                    passed[number] = holds
+                if not holds:
+                    break
+            else:
+                yield row
+                if self.policy == "FIRST":
+                    return
 
     def _conclusion(self, row: Row, scope: Scope) -> dict[str, FeelValue]:
         return {

@@ -3,7 +3,14 @@
 from engine.dmn.logic.boxed import register
 from engine.dmn.logic.builder import Builder
 from engine.dmn.logic.shape import check_shape, fits_aggregation
-from engine.dmn.logic.table import Condition, InputColumn, OutputColumn, Row, Table
+from engine.dmn.logic.table import (
+    Condition,
+    InputColumn,
+    OutputColumn,
+    Row,
+    Table,
+    checks_of,
+)
 from engine.dmn.reading.elements import (
     DecisionTable,
     InputClause,
@@ -12,7 +19,7 @@ from engine.dmn.reading.elements import (
     Rule,
 )
 from engine.feel.compiling.code import Code
-from engine.feel.expression import Expression
+from engine.feel.expression import Expression, UnaryTests
 from engine.feel.syntax.names import Names
 from engine.model import Sentence
 
@@ -39,6 +46,7 @@ def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
         inputs,
         outputs,
         rows,
+        checks_of(rows, len(inputs)),
         builder.place,
     )
     builder.tables.append(table)
@@ -48,15 +56,20 @@ def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
 class _Compiler:
     def __init__(self, builder: Builder, names: Names) -> None:
         self._builder, self._names = builder, names
+        self._known: dict[str, UnaryTests] = {}  #: Cells that are written alike are one.
         self.broken = False  #: Whether a condition cannot be carried out.
         self.unread = False  #: Whether a conclusion cannot be.
 
     def _tests(self, text: str | None, element: str, line: int | None = None) -> Condition:
         if text is None or text in _ANYTHING:
             return None
-        tests = self._builder.tests(text, element, self._names, line)
-        self.broken |= tests is None
-        return tests
+        if text not in self._known:
+            tests = self._builder.tests(text, element, self._names, line)
+            if tests is None:
+                self.broken = True
+                return None
+            self._known[text] = tests
+        return self._known[text]
 
     def input(self, at: int, clauses: tuple[InputClause, ...]) -> InputColumn:
         clause = clauses[at]

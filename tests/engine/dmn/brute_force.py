@@ -35,7 +35,7 @@ def trials(random_table: RandomTable) -> list[Trial]:
         found.append(
             Trial(
                 point,
-                counts and _is_allowed(random_table, point),
+                counts and is_allowed(random_table, point),
                 hits(model, point, flag=False),
                 hits(model, point, flag=True),
             )
@@ -71,7 +71,8 @@ def _counted(random_table: RandomTable, name: str) -> Iterator[object]:
     yield from named or ["other"]
 
 
-def _is_allowed(random_table: RandomTable, point: Point) -> bool:
+def is_allowed(random_table: RandomTable, point: Point) -> bool:
+    """Tell whether the table allows the values of a point."""
     return all(
         not column.allowed
         or point[column.variable] is None
