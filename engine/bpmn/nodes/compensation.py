@@ -2,8 +2,8 @@
 
 A scope keeps a record of each completed activity that can be undone: its id and its
 local variables. A sub-process without a handler of its own keeps the records of what is
-inside (BPMN 2.0.2, 13.5.5). Handlers run one after the other, each in a tree of its own
-inside the token that throws.
+inside (BPMN 2.0.2, 13.5.5); a called process and an event sub-process leave none.
+Handlers run one after the other, each in a tree of its own inside the token that throws.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -46,7 +46,7 @@ class SubProcessNode(Node):
 
     def inner_done(self, token: Token, inner: TokenTree) -> None:
         """Go on after the process inside."""
-        if inner.records:
+        if inner.records and not self.element.event_sub:
             token.internal_data[UNDOABLE] = inner.records
         self.work_done(token)
 

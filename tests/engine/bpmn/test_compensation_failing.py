@@ -10,8 +10,10 @@ from tests.engine.bpmn.models import (
     flow,
     flows,
     fork,
+    message,
     of_compensation,
     of_error,
+    of_message,
     process,
     service,
     start,
@@ -24,6 +26,7 @@ from tests.engine.bpmn.models import (
 from tests.engine.bpmn.stage import Stage, play
 
 FOR = {"isForCompensation": "true"}
+NOT_INTERRUPTING = '<bpmn:startEvent isInterrupting="false"'
 
 
 def undo(element_id: str, *inside: str) -> str:
@@ -230,3 +233,63 @@ def test_a_loop_is_undone_as_one() -> None:
 
     assert stage.places == ["not-a"]
     assert stage.complete("not-a").ended
+
+
+def test_an_event_sub_process_leaves_nothing_to_undo() -> None:
+    stage = play(
+        start(),
+        user("wait"),
+        throw("back", of_compensation()),
+        end(),
+        flows("start", "wait", "back", "end"),
+        sub(
+            "aside",
+            start("said", of_message("m")).replace("<bpmn:startEvent", NOT_INTERRUPTING),
+            user("a"),
+            undone_by("a", "not-a"),
+            undo("not-a"),
+            end("e"),
+            flows("said", "a", "e"),
+            triggeredByEvent="true",
+        ),
+        message("m", "= 1"),
+    )
+    stage.deliver("said").complete("a")
+
+    assert stage.complete("wait").ended
+
+
+def test_an_inner_event_sub_process_undoes_the_outer_one() -> None:
+    stage = play(
+        start(),
+        user("a"),
+        undone_by("a", "not-a"),
+        undo("not-a"),
+        user("wait"),
+        end(),
+        flows("start", "a", "wait", "end"),
+        sub(
+            "outer",
+            start("said", of_message("m")),
+            user("b"),
+            undone_by("b", "not-b"),
+            undo("not-b"),
+            user("c"),
+            end("e"),
+            flows("said", "b", "c", "e"),
+            sub(
+                "inner",
+                start("again", of_message("n")),
+                end("back", of_compensation("b")),
+                flows("again", "back"),
+                triggeredByEvent="true",
+            ),
+            triggeredByEvent="true",
+        ),
+        message("m", "= 1"),
+        message("n", "= 1"),
+    ).complete("a")
+    stage.deliver("said").complete("b").deliver("again")
+
+    assert stage.places == ["not-b"]
+    assert stage.complete("not-b").ended
