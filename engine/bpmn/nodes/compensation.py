@@ -82,7 +82,7 @@ def scope_of(token: Token) -> TokenTree:
     """
     tree: TokenTree = token.workflow
     if tree.host is not None and tree.host.task_spec.element.event_sub:
-        return tree.host.workflow
+        tree = tree.host.workflow
     return tree
 
 
