@@ -238,8 +238,7 @@ class Execution:
         """Run every token that can move, and return what happened."""
         workflow, steps = self._workflow, 0
         while True:
-            while workflow.agenda:
-                token = workflow.agenda.popleft()
+            while (token := workflow.next_token()) is not None:
                 if is_alive(token):
                     steps += 1
                     _run_token(token, steps, MOST_STEPS + workflow.allowance)

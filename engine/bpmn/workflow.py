@@ -201,6 +201,8 @@ class CaseWorkflow(TokenTree, BpmnWorkflow):
     def __init__(self, spec: Any, specs: Mapping[str, Any], script_engine: Any) -> None:
         self.index: dict[str, Token] = {}
         self.agenda: deque[Token] = deque()
+        self.urgent: deque[Token] = deque()
+        self.is_hurrying = False  # Whether it is the turn of what an event set going.
         self.counter = 0
         self.allowance = 0  #: Elements that instances may run through in this step.
         self.log = Log()
@@ -215,6 +217,22 @@ class CaseWorkflow(TokenTree, BpmnWorkflow):
         inner = InnerWorkflow(self.subprocess_specs[spec_name], my_task, self, is_home)
         self.subprocesses[my_task.id] = inner
         return inner
+
+    def line_up(self, token: Token) -> None:
+        """Let *token* wait for its turn; what an event set going stays ahead."""
+        (self.urgent if self.is_hurrying else self.agenda).append(token)
+
+    def hurry(self, token: Token) -> None:
+        """Let *token*, which has just become ready, go before all other ready work."""
+        if self.agenda and self.agenda[-1] is token:
+            self.agenda.pop()
+            self.urgent.append(token)
+
+    def next_token(self) -> Token | None:
+        """Return the token whose turn it is; None where none can move by itself."""
+        self.is_hurrying = bool(self.urgent)
+        turn = self.urgent or self.agenda
+        return turn.popleft() if turn else None
 
     def get_task_from_id(self, task_id: str) -> Token:
         """Return the living token *task_id*, wherever it is."""

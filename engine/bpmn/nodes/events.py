@@ -120,6 +120,7 @@ class CatchNode(Node):
         """Go on with what came."""
         self.deposit(token, values)
         self.work_done(token)
+        top_of(token).hurry(token)
 
 
 class BoundaryNode(CatchNode):

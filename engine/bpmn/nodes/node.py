@@ -74,7 +74,7 @@ class Node(BpmnSpecMixin):
         return True
 
     def _on_ready_hook(self, my_task: Token) -> None:
-        top_of(my_task).agenda.append(my_task)
+        top_of(my_task).line_up(my_task)
 
     def _run_hook(self, my_task: Token) -> bool | None:
         try:
@@ -231,6 +231,7 @@ class Node(BpmnSpecMixin):
         self.record(token, "entered")
         self.deposit(token, values)
         token._ready()
+        top_of(token).hurry(token)
         return token
 
     def deposit(self, token: Token, values: Variables) -> None:

@@ -235,6 +235,38 @@ def test_the_activity_of_an_event_sees_the_event_before_the_ready_work_beside_it
     assert "count" not in stage.events("entered")
 
 
+def test_what_an_event_sets_going_runs_before_other_ready_work() -> None:
+    stage = play(
+        start(),
+        sub(
+            "work",
+            start("s"),
+            user("task"),
+            '<bpmn:parallelGateway id="split"/>',
+            throw("up", of_escalation("late")),
+            script("inner", '= append(order, "inner")', "order"),
+            script("beside", '= append(order, "beside")', "order"),
+            end("e1"),
+            end("e2"),
+            flows("s", "task", "split", "up", "inner", "e1"),
+            flows("split", "beside", "e2"),
+        ),
+        boundary("told", "work", of_escalation("late"), interrupting=False),
+        script("handler", '= append(order, "handler")', "order"),
+        script("handled", '= append(order, "handled")', "order"),
+        end("done"),
+        end(),
+        flows("start", "work", "end"),
+        flows("told", "handler", "handled", "done"),
+        *DEFINED,
+        order=[],
+    )
+
+    stage.complete("task")
+
+    assert stage.variables["order"] == ["handler", "handled", "beside", "inner"]
+
+
 def test_an_event_picks_from_what_comes_with_it() -> None:
     stage = play(
         start(),
