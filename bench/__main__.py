@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import dmn, engine, ours, plain
+from bench import dmn, engine, feel, ours, plain
 
 CASES = 30
 
@@ -16,6 +16,7 @@ def main() -> None:
     """Measure the engine by itself, then completing a user task on both databases."""
     engine.main()
     dmn.main()
+    feel.main()
     rows = {"plain SpiffWorkflow, JSON round trip, no database": plain.steps(CASES)}
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from engine.bpmn import ElementInfo, ProcessInfo, Term
+from engine.bpmn import ElementInfo, ProcessInfo
 from engine.feel import Expression
 from engine.feel.shapes.needs import Need, needs_of
 from engine.model import Finding, Sentence
@@ -19,13 +19,14 @@ _LOCAL = frozenset({"loopCounter"})
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An expression that must not be null, and when it is evaluated."""
+    """An expression, and when it is evaluated."""
 
     process: ProcessInfo
     place: ElementInfo
     element: str  #: What the finding is about: the element, or a flow out of it.
     expression: Expression
-    after: bool  #: Whether the element at the place is done by then.
+    after: bool = False  #: Whether the element at the place is done by then.
+    needed: bool = True  #: Whether a case stops where it is null.
 
 
 def unset_findings(parts: Parts) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def unset_findings(parts: Parts) -> Iterator[Finding]:
     for asked in _everything_asked(parts):
         local = _local_names(asked.place, asked.process)
         told: set[str] = set()
-        for need in needs_of(asked.expression.tree):
+        for need in needs_of(asked.expression.tree) if asked.needed else ():
             if need.name in known - local - told:
                 way = _way_without(ways, asked, need)
                 if way is not None:
@@ -66,19 +67,18 @@ def _everything_asked(parts: Parts) -> Iterator[_Asked]:
             if flow.test and flow.test.expression and source:
                 yield _Asked(process, source, flow.id, flow.test.expression, after=True)
         for element in process.elements.values():
-            for term in _needed_at(element):
-                if term is not None and term.expression is not None:
-                    yield _Asked(process, element, element.id, term.expression, after=False)
+            for each in element.expressions:
+                if not each.place.startswith(_AFTERWARDS):
+                    needed = each.place in _NEEDED
+                    yield _Asked(
+                        process, element, element.id, each.expression, needed=needed
+                    )
 
 
-def _needed_at(element: ElementInfo) -> Iterator[Term | None]:
-    """Yield what stops a case at *element* when it is null."""
-    yield element.script
-    yield element.event.key
-    if element.event.timer is not None:
-        yield element.event.timer.text
-    if element.loop is not None:
-        yield element.loop.collection
+#: Where a case stops when the expression is null.
+_NEEDED = ("script", "correlationKey", "timer", "inputCollection", "loopCardinality")
+#: Where expressions are evaluated when the element is done, or while it is.
+_AFTERWARDS = ("output", "completionCondition", "condition", "loopCondition")
 
 
 def _local_names(element: ElementInfo, process: ProcessInfo) -> frozenset[str]:

@@ -347,3 +347,28 @@ def test_a_loop_over_a_list_needs_the_list():
 
     assert missing(bundle(True)) == []
     assert missing(bundle(False)) == [("each", "steps")]
+
+
+def test_a_due_date_that_is_only_known_later_is_told():
+    due = (
+        "<bpmn:extensionElements><zeebe:userTask/><zeebe:taskSchedule"
+        ' dueDate="=deadline"/><zeebe:assignmentDefinition candidateGroups="clerk"/>'
+        "</bpmn:extensionElements>"
+    )
+
+    def bundle(first):
+        tasks = ("fill", "do") if first else ("do", "fill")
+        return policy(
+            process(
+                start(form="open"),
+                node("userTask", "do", due),
+                task("fill", "fill"),
+                end(),
+                way("start", *tasks, "end"),
+            ),
+            open=[KIND],
+            fill=[{**number("deadline"), "type": "datetime", "subtype": "date"}],
+        )
+
+    assert missing(bundle(first=True)) == []
+    assert missing(bundle(first=False)) == [("do", "deadline")]
