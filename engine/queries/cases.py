@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from engine.queries.listing import MOST, PAGE, Order, Page, page_among
+from engine.queries.listing import MOST, PAGE, Order, Page, counted_to, page_among
 from engine.queries.names import people_names, unit_names
 from engine.queries.offers import IS_OPEN
-from engine.queries.search import matches
+from engine.queries.search import MOST_HITS, hits
 from engine.queries.seen import newest
 from engine.store.models import Case, Incident, Policy, Task, Unit
 from engine.store.reading import Reading
@@ -44,6 +44,7 @@ class CasesView:
     page: Page[ListedCase]
     policies: Mapping[str, str]
     units: Mapping[str, str]
+    is_partial: bool  #: Whether only the newest of many that have the words were looked at.
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,26 @@ class Cases:
 
         Of more cases than `MOST` the newest are listed, however they are sorted.
         """
-        ids = newest(reading, MOST + 1, self._filters(reading))
+        known = counted_to(self.page, self.size, is_sorted=self.sort != "-started")
+        found = hits(reading.session, self.text)
+        ids = newest(reading, known + 1, self._filters(reading, found))
 
         def show(listed: Sequence[int], size: int, before: int) -> Sequence[ListedCase]:
             return _lines(_sorted(reading, listed, self.sort, size, before), reading)
 
         return CasesView(
-            page=page_among(ids, self.page, show, size=self.size),
+            page=page_among(ids, known, self.page, show, size=self.size),
+            is_partial=found is not None and len(found) >= MOST_HITS,
             policies=_policies(reading),
             units=_units(reading),
         )
 
-    def _filters(self, reading: Reading) -> list[ColumnElement[bool]]:
+    def _filters(
+        self, reading: Reading, found: Sequence[int] | None
+    ) -> list[ColumnElement[bool]]:
         filters: list[ColumnElement[bool]] = []
-        if self.text.split():
-            filters.append(matches(reading.session, self.text))
+        if found is not None:
+            filters.append(Case.id.in_(found))
         if self.state in STATES:
             filters.append(Case.state == self.state)
         if self.state == "overdue":

@@ -15,6 +15,8 @@ PAGE = 25
 LARGEST_PAGE = 200
 #: Longer lists are for nobody to read: those of tasks and cases go no further, and say so.
 MOST = 500
+#: So far they are counted, unless somebody turns to a page beyond.
+COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,12 @@ class Page(Generic[Row]):
     total: int
     number: int  #: From 1.
     size: int = PAGE
-    more: bool = False  #: Whether there are more than `total`, which are not listed.
+    more: bool = False  #: Whether there are more than `total`; nobody counted them.
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there are more than are ever listed."""
+        return self.more and self.total >= MOST
 
     @property
     def last(self) -> int:
@@ -63,23 +70,34 @@ def page_of(
     return Page(tuple(show(some)), total, number, size)
 
 
+def counted_to(number: int, size: int, *, is_sorted: bool) -> int:
+    """Return how many rows have to be known to show page *number*.
+
+    All that is listed where it *is_sorted* by something else than the way they are found.
+    """
+    if is_sorted:
+        return MOST
+    return min(max(COUNTED, number * min(size, LARGEST_PAGE)), MOST)
+
+
 def page_among(
     ids: Sequence[int],
+    known: int,
     number: int,
     show: Callable[[Sequence[int], int, int], Sequence[Shown]],
     *,
     size: int = PAGE,
 ) -> Page[Shown]:
-    """Return page *number* of what has these ids, of which one more than `MOST` is known.
+    """Return page *number* of what has these ids, of which one more than *known* is there.
 
     *show* is given the ids that are listed, the size of the page and how many come before.
     """
     size = min(max(size, 1), LARGEST_PAGE)
-    listed = ids[:MOST]
+    listed = ids[:known]
     last = max(1, -(-len(listed) // size))
     number = min(max(number, 1), last)
     shown = show(listed, size, (number - 1) * size)
-    return Page(tuple(shown), len(listed), number, size, more=len(ids) > MOST)
+    return Page(tuple(shown), len(listed), number, size, more=len(ids) > known)
 
 
 def contains(column: ColumnElement[Any] | Any, text: str) -> ColumnElement[bool]:

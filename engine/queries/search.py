@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, column, desc, false, func, select, table
+from sqlalchemy import Select, column, desc, func, select, table
 from sqlalchemy.orm import Session
 
-from engine.store.models import Case
 from engine.store.words import is_tail, phrases_of
 
 #: Of what is found in more cases than so many, the newest are looked at.
-MOST_HITS = 2000
+MOST_HITS = 500
 
 Phrases = Sequence[Sequence[str]]
 
@@ -17,15 +16,20 @@ _INDEX = table("case_fts", column("rowid"), column("case_fts"))
 _WORDS = table("case_text", column("case_id"), column("case_fts"))
 
 
-def matches(session: Session, text: str) -> ColumnElement[bool]:
-    """Return the condition that the words of a row of `Case` contain all of *text*."""
-    phrases = [phrase for word in text.split() for phrase in phrases_of(word) or [[]]]
+def hits(session: Session, text: str) -> Sequence[int] | None:
+    """Return the newest cases whose words contain all of *text*; None for no text.
+
+    At most `MOST_HITS`, whoever may see them.
+    """
+    words = text.split()
+    if not words:
+        return None
+    phrases = [phrase for word in words for phrase in phrases_of(word) or [[]]]
     if not all(phrases):
-        return false()
+        return ()
     is_embedded = session.get_bind().dialect.name == "sqlite"
-    hits = (_in_sqlite if is_embedded else _in_postgresql)(phrases)
-    # Asked once, however many ways to cases are narrowed by it.
-    return Case.id.in_(select(hits.limit(MOST_HITS).cte("hits")))
+    found = (_in_sqlite if is_embedded else _in_postgresql)(phrases)
+    return session.execute(found.limit(MOST_HITS)).scalars().all()
 
 
 def _in_sqlite(phrases: Phrases) -> Select[int]:

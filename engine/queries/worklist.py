@@ -8,7 +8,15 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from engine.queries.deadlines import DueTime, due_time
-from engine.queries.listing import MOST, PAGE, Order, Page, contains, page_among
+from engine.queries.listing import (
+    COUNTED,
+    PAGE,
+    Order,
+    Page,
+    contains,
+    counted_to,
+    page_among,
+)
 from engine.queries.names import people_names, unit_names
 from engine.queries.offers import SCOPES, Scope, urgent
 from engine.store.models import Case, Policy, Task
@@ -35,7 +43,7 @@ class WaitingTask:
 
 @dataclass(frozen=True, slots=True)
 class WorklistView:
-    """A page of tasks, and how many there are under each tab, at most `MOST` and one."""
+    """A page of tasks, and how many there are under each tab, at most `COUNTED` and one."""
 
     page: Page[WaitingTask]
     counts: Mapping[str, int]
@@ -58,17 +66,21 @@ class Worklist:
 
         Of more tasks than `MOST` the most urgent are listed, however they are sorted.
         """
-        everything = urgent(reading, MOST + 1)
+        known = counted_to(self.page, self.size, is_sorted=self.sort != "due")
         filters = self._filters()
-        found = urgent(reading, MOST + 1, filters) if filters else everything
+        everything = urgent(reading, (COUNTED if filters else known) + 1)
+        found = urgent(reading, known + 1, filters) if filters else everything
+        ids = found.under(self.scope)
 
         def show(listed: Sequence[int], size: int, before: int) -> Sequence[WaitingTask]:
             some = _sorted(reading, listed, self.sort, size, before)
             return _lines(some, reading)
 
         return WorklistView(
-            page=page_among(found.under(self.scope), self.page, show, size=self.size),
-            counts={scope: len(everything.under(scope)) for scope in SCOPES},
+            page=page_among(ids, known, self.page, show, size=self.size),
+            counts={
+                scope: min(len(everything.under(scope)), COUNTED + 1) for scope in SCOPES
+            },
             policies=_policies(reading),
         )
 
@@ -90,12 +102,12 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCount:
-    """How many tasks the asking person has or could take, at most one more than `MOST`."""
+    """How many tasks the asking person has or could take, at most `COUNTED` and one."""
 
     def answer(self, reading: Reading) -> int:
         """Return the number that stands in the top bar."""
-        found = urgent(reading, MOST + 1)
-        return min(len(found.mine) + len(found.groups), MOST + 1)
+        found = urgent(reading, COUNTED + 1)
+        return min(len(found.mine) + len(found.groups), COUNTED + 1)
 
 
 def _policies(reading: Reading) -> Mapping[str, str]:

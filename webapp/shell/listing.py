@@ -2,7 +2,7 @@
 
 from flask import Flask, request, url_for
 
-from engine.queries.listing import MOST
+from engine.queries.listing import COUNTED
 
 MOST_PAGES = 1_000_000  #: Lists have fewer; the last one is shown instead.
 
@@ -37,8 +37,8 @@ def page_number() -> int:
 
 
 def counted(number: int) -> str:
-    """Return a number as lists count: up to the most that they list."""
-    return str(number) if number <= MOST else f"{MOST}+"
+    """Return a number as lists count, which is not to the end."""
+    return str(number) if number <= COUNTED else f"{COUNTED}+"
 
 
 def install(app: Flask) -> None:
