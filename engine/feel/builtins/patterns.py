@@ -18,6 +18,7 @@ LARGEST_PATTERN = 10_000  #: Parts, where a part that is repeated counts as ofte
 KEPT = 64  #: Compiled patterns; the least recently used is forgotten.
 LARGEST_KEPT = 1000  #: Parts; larger ones are compiled each time.
 _PART = 500  #: Bytes of a part of a compiled pattern.
+_ATTEMPTS = 8  #: How often a search may be begun.
 _LEAST_SECONDS = 0.01  #: Of processor time, below which a search is not begun again.
 _PIECE = 128  #: Bytes of a piece of text in a list.
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
@@ -93,16 +94,17 @@ def _within_time(search: Callable[[float | None], _Found], run: Run) -> _Found:
     The library counts by the wall, the budget by the processor: on a busy machine a search
     that ran out of the one is begun again with what is left of the other.
     """
-    while True:
+    for _ in range(_ATTEMPTS):
         left = run.seconds_left
         if left is not None and left < _LEAST_SECONDS:
-            raise run.out_of_time()
+            break
         try:
             result = search(left)
         except TimeoutError:
             continue
         run.look_at_stopwatch()
         return result
+    raise run.out_of_time()
 
 
 def found_in(pattern: Pattern, text: str, run: Run) -> bool:

@@ -14,6 +14,8 @@ from engine.feel import (
     from_json,
     parse_expression,
     parse_unary_tests,
+    render_template,
+    to_json,
 )
 from tests.engine.feel.asking import CONTEXT, NOW
 
@@ -41,6 +43,45 @@ def test_the_clock_of_the_budget_stops_it():
         )
 
     assert refusal.value.budget == "seconds"
+
+
+def test_a_search_is_begun_again_while_the_processor_was_elsewhere():
+    begun = time.monotonic()
+    elsewhere = Budget(seconds=0.05, stopwatch=lambda: 0.0)
+    slow = parse_expression(f'matches("{"a" * 40}!", "^(a|aa)+$")')
+
+    with pytest.raises(BudgetExceeded) as refusal:
+        slow.evaluate({}, Context(NOW, {}, elsewhere))
+
+    assert refusal.value.budget == "seconds"
+    assert time.monotonic() - begun > 0.2  # The wall's 0.05 seconds are not the measure.
+
+
+def test_memory_is_counted_in_all_that_is_made():
+    small = Context(NOW, budget=Budget(memory=10_000))
+    expression = parse_expression("for i in 1..n return {a: i}")
+
+    assert len(expression.evaluate({"n": 10}, small).value) == 10
+    with pytest.raises(BudgetExceeded) as refusal:
+        expression.evaluate({"n": 100}, small)
+    assert refusal.value.budget == "memory"
+
+
+def test_a_whole_template_has_one_budget():
+    few = Context(NOW, budget=Budget(steps=100))
+    part = "{{ count(for i in 1..20 return i) }}"
+
+    assert render_template(part, {}, few) == "20"
+    with pytest.raises(BudgetExceeded):
+        render_template(part * 9, {}, few)
+
+
+@pytest.mark.parametrize("item", ["[partial[-1], partial[-1]]", "{a: partial[-1], b: 1}"])
+def test_what_leaves_is_small_however_it_is_made(item):
+    value = parse_expression(f"(for i in 1..60 return {item})[-1]")
+
+    with pytest.raises(BudgetExceeded):
+        to_json([value.evaluate({}, CONTEXT).value] * 9000)
 
 
 def test_a_small_budget_is_kept_to():
