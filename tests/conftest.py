@@ -123,11 +123,12 @@ def ground(request: pytest.FixtureRequest, grounds: dict[str, Ground]) -> Ground
             if kind == "sqlite"
             else PostgresGround(request.getfixturevalue("postgres_url"))
         )
-    grounds[kind].reach("settled", lambda: _settle(grounds[kind].database))
+    grounds[kind].reach("settled", lambda: settle(grounds[kind].database))
     return grounds[kind]
 
 
-def _settle(database: Database) -> None:
+def settle(database: Database) -> None:
+    """Bring in the people of the tests."""
     settings = Settings(database.url, files=Path("files"), policies=BUNDLES)
     people.settle(Engine(settings, StandingClock(), database))
 

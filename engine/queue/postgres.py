@@ -3,15 +3,19 @@
 from datetime import datetime
 
 import procrastinate
+import structlog
+from procrastinate.exceptions import ConnectorException
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect
 from sqlalchemy.engine import Engine as Connections
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from engine.store.connections import postgresql_arguments
+from engine.store.connections import Passing, postgresql_arguments
 
 RUN_JOB = "complaintflow.run_job"  #: The task by which procrastinate knows our jobs.
+_NOT_THERE = frozenset({"42P01", "42883"})  #: No such table, no such function.
+_log = structlog.get_logger("queue")
 
 
 class ProcrastinateQueue:
@@ -29,13 +33,26 @@ class ProcrastinateQueue:
         self._app = procrastinate.App(
             connector=procrastinate.SyncPsycopgConnector(conninfo=plain_address(address))
         )
+        self._lost = False
 
     def announce(self, session: Session, job_id: int, due_at: datetime) -> None:
-        """Make the job known once the transaction of *session* commits."""
+        """Make the job known once the transaction of *session* commits.
+
+        Raises:
+            Passing: If it could not be; the whole transaction is then tried again.
+        """
+        if self._lost:
+            return
         connection = session.connection().connection.driver_connection
-        self._app.configure_task(RUN_JOB, schedule_at=due_at, connection=connection).defer(
-            job_id=job_id
-        )
+        task = self._app.configure_task(RUN_JOB, schedule_at=due_at, connection=connection)
+        try:
+            task.defer(job_id=job_id)
+        except ConnectorException as error:
+            # Whatever is owed is found by looking: nobody's work fails for want of a queue.
+            self._lost = getattr(error.__cause__, "sqlstate", None) in _NOT_THERE
+            if self._lost:
+                _log.error("queue_lost", remedy="complaintflow db upgrade, then restart")
+            raise Passing from error
 
 
 def open_queue(address: str) -> ProcrastinateQueue | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import StaticPool
 
@@ -94,9 +94,13 @@ def looking(connections: Engine) -> dict[str, str]:
     return _LOOKS if connections.dialect.name == "postgresql" else {}
 
 
+class Passing(SQLAlchemyError):
+    """Something that will not be in the way of the next try."""
+
+
 def is_passing(error: Exception) -> bool:
     """Tell whether the same transaction may well succeed when it is tried again."""
-    if isinstance(error, StaleDataError):
+    if isinstance(error, StaleDataError | Passing):
         return True
     if not isinstance(error, DBAPIError):
         return False

@@ -12,6 +12,8 @@ from engine.queue.postgres import plain_address
 from engine.worker.running import JobRunner
 
 _CONCURRENCY = 4
+_UNTIL_CONNECTED = 5.0  #: Seconds to wait for a connection, also when it is to end.
+_UNTIL_DONE = 30.0  #: Seconds that jobs have to end in.
 _log = structlog.get_logger("worker")
 
 
@@ -25,25 +27,31 @@ class ProcrastinateListener:
 
     def __init__(self, address: str, runner: JobRunner) -> None:
         self._app = procrastinate.App(
-            connector=procrastinate.PsycopgConnector(conninfo=plain_address(address))
+            connector=procrastinate.PsycopgConnector(
+                conninfo=plain_address(address), timeout=_UNTIL_CONNECTED
+            )
         )
         self._app.task(name=RUN_JOB)(self._heard)
         self._app.periodic(cron="*/5 * * * *")(
             self._app.task(name="complaintflow.clear", pass_context=False)(self._clear)
         )
         self._runner = runner
+        self._told_to_stop = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._work: asyncio.Task[None] | None = None
-        self._thread = threading.Thread(target=self._run, name="listener")
+        self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
 
     def start(self) -> None:
         """Begin to listen, in a thread of its own."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish what runs, and listen no more."""
+        """Finish what runs, and listen no more; without a database it does not wait long."""
+        self._told_to_stop.set()
         self._loop.call_soon_threadsafe(self._cancel)
-        self._thread.join()
+        self._thread.join(_UNTIL_DONE + 2 * _UNTIL_CONNECTED)
+        if self._thread.is_alive():
+            _log.warning("queue_left", reason="The database is away.")
 
     def _cancel(self) -> None:
         if self._work is not None:
@@ -58,18 +66,20 @@ class ProcrastinateListener:
 
     async def _listen(self) -> None:
         """Listen; begin again when the database was away."""
-        while True:
+        while not self._told_to_stop.is_set():
             try:
                 async with self._app.open_async():
                     await self._app.run_worker_async(
                         concurrency=_CONCURRENCY,
                         install_signal_handlers=False,
                         delete_jobs="always",
-                        shutdown_graceful_timeout=30,
+                        shutdown_graceful_timeout=_UNTIL_DONE,
                     )
             except procrastinate.exceptions.ConnectorException as error:
+                # Without a database even the end of listening fails, in place of ending.
                 _log.warning("queue_away", error=type(error).__name__)
-                await asyncio.sleep(5)
+                if not self._told_to_stop.is_set():
+                    await asyncio.sleep(_UNTIL_CONNECTED)
 
     def _heard(self, job_id: int, **_: object) -> None:
         """Run what was announced; what a later release says besides is not for us."""

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from engine.delivery import DeliveryError, Mail, open_transport
+from engine.delivery import DeliveryError, Mail, SmtpTransport, open_transport
+from tests.mailserver import MailServer, Mood
 
 LETTER = Mail(
     message_id="<1.notice@complaintflow>",
@@ -90,6 +91,66 @@ def test_a_server_that_is_down_is_a_passing_refusal() -> None:
         transport.send(LETTER)
 
     assert not refusal.value.permanent
+
+
+@pytest.fixture
+def moody() -> Iterator[MailServer]:
+    server = MailServer()
+    yield server
+    server.close()
+
+
+def refusal_of(server: MailServer, mood: Mood, user: str = "") -> DeliveryError:
+    """Return what comes of a letter when the server is in this mood."""
+    server.mood = mood
+    address = server.address.replace("//", f"//{user}")
+    with pytest.raises(DeliveryError) as refusal:
+        SmtpTransport(address, patience=0.3).send(LETTER)
+    return refusal.value
+
+
+@pytest.mark.parametrize("mood", ["away", "silent"])
+def test_a_server_that_says_nothing_takes_nobodys_mail(
+    moody: MailServer, mood: Mood
+) -> None:
+    refusal = refusal_of(moody, mood)
+
+    assert (refusal.away, refusal.permanent, refusal.uncertain) == (True, False, False)
+
+
+def test_a_wrong_password_keeps_back_all_mail_and_ends_none(moody: MailServer) -> None:
+    refusal = refusal_of(moody, "password", user="office:secret@")
+
+    assert (refusal.away, refusal.permanent) == (True, False)
+    assert "secret" not in str(refusal)
+
+
+@pytest.mark.parametrize(("mood", "permanent"), [("greylist", False), ("full", True)])
+def test_what_is_said_of_one_mailbox_holds_for_that_one(
+    moody: MailServer, mood: Mood, permanent: bool
+) -> None:
+    refusal = refusal_of(moody, mood)
+
+    assert (refusal.away, refusal.permanent) == (False, permanent)
+
+
+def test_a_server_that_has_the_letter_and_breaks_off_leaves_it_uncertain(
+    moody: MailServer,
+) -> None:
+    refusal = refusal_of(moody, "drop")
+
+    assert (refusal.uncertain, refusal.permanent, refusal.away) == (True, False, False)
+    assert moody.taken == [LETTER.message_id]
+
+
+def test_what_was_taken_stays_so_whatever_the_server_says_at_parting(
+    moody: MailServer,
+) -> None:
+    moody.mood = "farewell"
+
+    SmtpTransport(moody.address).send(LETTER)
+
+    assert moody.taken == [LETTER.message_id]
 
 
 def test_without_an_address_there_is_no_transport() -> None:

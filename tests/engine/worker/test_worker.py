@@ -2,39 +2,19 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from engine.model import SYSTEM, SystemClock
-from engine.queue import prepare_queue
+from engine.model import SYSTEM
 from engine.runtime import Engine
-from engine.settings import Settings
-from engine.store.database import Database
 from engine.store.models import Job, Message
+from engine.store.transaction import Transaction
 from engine.worker import JobRunner, Worker, open_worker
 
 PATIENCE = timedelta(seconds=20)
-
-
-@pytest.fixture
-def live(database: Database, tmp_path: Path) -> Iterator[Engine]:
-    """An engine on the wall clock, with its queue where the database has one.
-
-    An SQLite database lies in a file here, since threads of a worker share it.
-    """
-    in_file = database.url == "sqlite://"
-    url = f"sqlite:///{tmp_path / 'live.db'}" if in_file else database.url
-    settings = Settings(url, files=tmp_path / "files", policies=tmp_path)
-    engine = Engine(settings, SystemClock())
-    if in_file:
-        engine.database.migrate()
-    else:
-        prepare_queue(engine.database.connections)
-    yield engine
-    engine.close()
 
 
 @pytest.fixture
@@ -47,28 +27,38 @@ def worker(live: Engine) -> Iterator[Worker]:
 
 def owe(engine: Engine, key: str, wait: timedelta) -> None:
     """Owe the expiry of a message: a job that is done once and leaves a mark."""
-    now = engine.clock.now()
-    with engine.database.writing(now, SYSTEM) as tx:
+    with engine.database.writing(engine.clock.now(), SYSTEM) as tx:
+        Owe(key, wait).run(tx)
+
+
+@dataclass(frozen=True)
+class Owe:
+    """A command that owes the expiry of a message."""
+
+    key: str
+    wait: timedelta = timedelta()
+
+    def run(self, tx: Transaction) -> None:
         message = tx.add(
             Message(
-                message_id=key,
+                message_id=self.key,
                 name="goods-arrived",
-                key=key,
+                key=self.key,
                 payload={},
-                received_at=now,
+                received_at=tx.now,
                 received_from="system",
-                expires_at=now + wait,
+                expires_at=tx.now + self.wait,
                 state="kept",
             )
         )
         tx.owe(
             Job(
                 kind="expire",
-                key=key,
-                due_at=now + wait,
+                key=self.key,
+                due_at=tx.now + self.wait,
                 state="waiting",
                 payload={"message": message.id},
-                created_at=now,
+                created_at=tx.now,
             )
         )
 
@@ -129,14 +119,35 @@ def test_it_finds_what_was_owed_before_it_started(live: Engine) -> None:
 
 
 @pytest.mark.postgres
-def test_what_the_queue_forgot_is_found_in_the_table(live: Engine) -> None:
+def test_what_the_queue_forgot_is_done_while_workers_run(live: Engine) -> None:
     if live.database.holdings.queue is None:
         pytest.skip("SQLite has no queue that could forget.")
-    owe(live, "forgotten", timedelta())
-    with live.database.connections.begin() as connection:
-        connection.execute(text("DELETE FROM procrastinate_jobs"))
+    worker = open_worker(live)
+    worker.start()
+    for number in range(20):
+        owe(live, f"later-{number}", timedelta(seconds=0.5))
 
-    JobRunner(live).run_due()
+    with live.database.connections.begin() as connection:
+        wiped = "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_workers"
+        connection.execute(text(f"{wiped} CASCADE"))
+
+    until(lambda: states(live) == ["expired"] * 20)
+    worker.stop()
+
+
+@pytest.mark.postgres
+def test_work_goes_on_without_the_tables_of_the_queue(live: Engine) -> None:
+    if live.database.holdings.queue is None:
+        pytest.skip("SQLite has no queue that could be lost.")
+    with live.database.connections.begin() as connection:
+        connection.execute(text("ALTER TABLE procrastinate_jobs RENAME TO lost"))
+
+    try:
+        live.run(Owe("unannounced"), by=SYSTEM)
+        JobRunner(live).run_due()
+    finally:
+        with live.database.connections.begin() as connection:
+            connection.execute(text("ALTER TABLE lost RENAME TO procrastinate_jobs"))
 
     assert states(live) == ["expired"]
 
