@@ -1,9 +1,12 @@
 """Errors and escalations, which look for an event sub-process first."""
 
 from tests.engine.bpmn.models import (
+    again,
     boundary,
     call,
     duration,
+    each,
+    element,
     end,
     error,
     event_sub,
@@ -250,3 +253,51 @@ def test_an_interrupting_one_ends_those_that_run_beside() -> None:
 
     assert stage.places == ["es-task"]
     assert sorted(stage.events("cancelled")) == ["a", "b", "side", "side-task"]
+
+
+def repeated(host: str, **marks: str) -> Stage:
+    """Play a sub-process or transaction with an event sub-process for its error."""
+    return play(
+        start(),
+        element(
+            host,
+            "part",
+            start("s"),
+            user("work"),
+            xor("how", default="how-done"),
+            end("done"),
+            end("failed", of_error("bad")),
+            flows("s", "work", "how", "done"),
+            flow("how", "failed", "= bad"),
+            watch(of_error("bad")),
+            *marks.values(),
+        ),
+        user("after"),
+        end(),
+        flows("start", "part", "after", "end"),
+        *DEFINED,
+        bad=True,
+    )
+
+
+def test_a_transaction_has_event_sub_processes_too() -> None:
+    stage = repeated("transaction").complete("work")
+
+    assert stage.places == ["es-task"]
+    assert stage.complete("es-task").places == ["after"]
+
+
+def test_an_error_of_one_instance_leaves_the_others_alone() -> None:
+    stage = repeated("subProcess", loop=each("= [1, 2, 3]")).complete("work")
+    assert stage.places == ["es-task", "work", "work"]
+
+    stage.complete("work", bad=False).complete("work").complete("es-task")
+
+    assert stage.places == ["after"]
+
+
+def test_each_round_of_a_loop_has_its_own() -> None:
+    stage = repeated("subProcess", loop=again("= true", most=2)).complete("work")
+
+    assert stage.complete("es-task").places == ["work"]
+    assert stage.complete("work").complete("es-task").places == ["after"]
