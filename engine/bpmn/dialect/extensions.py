@@ -260,7 +260,7 @@ def _refuse(reading: Reading, node: Node, name: str, remedy: Sentence) -> None:
     )
 
 
-_INSTEAD = {
+_INSTEAD: Mapping[str, str | Sentence] = {
     "assignee": "zeebe:assignmentDefinition assignee",
     "candidateGroups": "zeebe:assignmentDefinition candidateGroups",
     "candidateUsers": "zeebe:assignmentDefinition candidateUsers",
@@ -283,14 +283,14 @@ _INSTEAD = {
     "properties": "zeebe:properties",
     "collection": "zeebe:loopCharacteristics inputCollection",
     "elementVariable": "zeebe:loopCharacteristics inputElement",
-    "taskListener": "a service task",
-    "executionListener": "a service task",
+    "taskListener": Sentence("a service task"),
+    "executionListener": Sentence("a service task"),
     "connector": "zeebe:taskDefinition type",
-    "errorEventDefinition": "an error boundary event",
+    "errorEventDefinition": Sentence("an error boundary event"),
     "failedJobRetryTimeCycle": "zeebe:taskDefinition retries",
     "mapDecisionResult": "zeebe:calledDecision resultVariable",
-    "candidateStarterGroups": "the starts of policy.toml",
-    "candidateStarterUsers": "the starts of policy.toml",
+    "candidateStarterGroups": Sentence("the starts of policy.toml"),
+    "candidateStarterUsers": Sentence("the starts of policy.toml"),
     "formProperty": "zeebe:formDefinition formId",
 }
 
