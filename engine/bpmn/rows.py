@@ -7,8 +7,9 @@ from engine.bpmn.workflow import ROOT, CaseWorkflow, Token, TokenTree
 from engine.model import Json
 
 
-def write_tree(host: str | None, tree: TokenTree, hidden: frozenset[str]) -> Json:
-    """Return *tree*, which runs inside the token *host*, without the *hidden* tokens."""
+def write_tree(tree: TokenTree, hidden: frozenset[str]) -> Json:
+    """Return *tree* without the *hidden* tokens."""
+    host = None if tree.host is None else tree.host.id
     own = tree.data if host is not None and tree.is_home else None
     rows = [write_row(token) for token in tree.tokens() if token.id not in hidden]
     records = [tree.records] if tree.records else []

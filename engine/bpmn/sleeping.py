@@ -4,7 +4,7 @@ Of some hundred instances a step moves one. The others stay as they were saved, 
 the ids of their tokens only, until somebody asks for one of those or for all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
@@ -13,7 +13,7 @@ import msgspec
 
 from engine.bpmn.phases import INCIDENT, PHASE, SIGNAL, WATCHING, WORKING
 from engine.bpmn.rows import read_row, read_tree, write_row, write_tree
-from engine.bpmn.workflow import CaseWorkflow, Sleepers, Token
+from engine.bpmn.workflow import CaseWorkflow, Sleepers, Token, age
 from engine.model import Json
 
 MANY = 8  #: Idle instances of one activity; fewer are not worth it.
@@ -47,16 +47,14 @@ class Sleeping(Sleepers):
         for body, asleep in self._asleep.items():
             found = next((tokens for tokens in asleep if wanted in tokens), None)
             if found is not None:
-                self._wake(body, asleep.pop(found))
+                self._wake(body, [asleep.pop(found)])
                 return
 
     def wake_inside(self, body: str) -> None:
         """Wake all instances of the activity at *body*, which is awake."""
         asleep = self._asleep.pop(body, None)
         if asleep:
-            for text in asleep.values():
-                self._wake(body, text)
-            self._top.index[body]._children.sort(key=_age)
+            self._wake(body, asleep.values())
 
     def wake_all(self) -> None:
         """Wake everything."""
@@ -65,28 +63,36 @@ class Sleeping(Sleepers):
 
     def written(self, idle: Idle) -> Written:
         """Return all that sleeps, with what is *idle*."""
-        bodies = dict.fromkeys((*self._asleep, *idle.instances))
-        written = {
-            body: self._asleep.get(body, {}) | idle.instances.get(body, {})
-            for body in bodies
-        }
+        bodies = sorted({*self._asleep, *idle.instances}, key=age)
+        written = {body: self._with(body, idle.instances.get(body, {})) for body in bodies}
         return {body: asleep for body, asleep in written.items() if asleep}
+
+    def _with(self, body: str, idle: dict[str, msgspec.Raw]) -> dict[str, msgspec.Raw]:
+        """Return what sleeps in *body*, and what is *idle*, oldest first."""
+        asleep = self._asleep.get(body, {})
+        if not asleep or not idle:
+            return asleep or idle
+        return dict(sorted((asleep | idle).items(), key=lambda each: _first(each[0])))
 
     def count(self, body: str) -> int:
         """Return how many instances of *body* sleep."""
         return len(self._asleep.get(body, ()))
 
-    def _wake(self, body: str, text: msgspec.Raw) -> None:
-        rows, trees = _decoder.decode(text)
-        tree = self._top.index[body].workflow
-        for row in rows:
-            read_row(tree, row)
-        for written in trees:
-            read_tree(self._top, written)
+    def _wake(self, body: str, texts: Iterable[msgspec.Raw]) -> None:
+        host = self._top.index[body]
+        for text in texts:
+            rows, trees = _decoder.decode(text)
+            for row in rows:
+                read_row(host.workflow, row)
+            for written in trees:
+                read_tree(self._top, written)
+        host._children.sort(key=age)
+        host.workflow.put_in_order()
 
 
-def _age(token_id: str) -> int:
-    return int(token_id[1:])
+def _first(tokens: str) -> int:
+    """Return the age of the first of *tokens*."""
+    return age(tokens.split(maxsplit=1)[0])
 
 
 def find_idle(top: CaseWorkflow) -> Idle:
@@ -136,7 +142,7 @@ def _entry(top: CaseWorkflow, part: list[Token]) -> tuple[str, msgspec.Raw]:
     home = part[0].workflow
     rows = [write_row(token) for token in part if token.workflow is home]
     trees: list[Json] = [
-        write_tree(token.id, top.subprocesses[token.id], frozenset())
+        write_tree(top.subprocesses[token.id], frozenset())
         for token in part
         if token.id in top.subprocesses
     ]

@@ -48,11 +48,10 @@ _variables = msgspec.json.Decoder(float_hook=Decimal)
 def write_state(workflow: CaseWorkflow) -> Saved:
     """Return *workflow* as text."""
     idle = find_idle(workflow)
-    trees = [write_tree(None, workflow, idle.tokens)]
-    trees += [
-        write_tree(host, tree, idle.tokens)
-        for host, tree in workflow.subprocesses.items()
-        if host not in idle.tokens
+    trees = [
+        write_tree(tree, idle.tokens)
+        for tree in workflow.trees()
+        if tree.host is None or tree.host.id not in idle.tokens
     ]
     asleep = workflow.sleepers.written(idle)
     plain = not asleep and all(len(tree) == len(trees[0]) == 4 for tree in trees)

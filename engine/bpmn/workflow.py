@@ -23,6 +23,11 @@ from engine.model import Json
 ROOT = ""  #: Key of the root in each tree.
 
 
+def age(token_id: str) -> int:
+    """Return a number by which older tokens come first, whatever tree they are in."""
+    return int(token_id[1:] or 0)
+
+
 class Token(Task):
     """A token: a place where the process is.
 
@@ -124,6 +129,10 @@ class TokenTree:
         for token in list(self.tasks.values()):
             if token.id != ROOT:
                 yield token
+
+    def put_in_order(self) -> None:
+        """Let the oldest tokens come first, after some have come back."""
+        self.tasks = dict(sorted(self.tasks.items(), key=lambda each: age(each[0])))
 
     def withdraw(self, token: Token) -> None:
         """Take *token* away, with everything inside it and attached to it."""
@@ -250,9 +259,10 @@ class CaseWorkflow(TokenTree, BpmnWorkflow):
         return self.index.values()
 
     def trees(self) -> Iterator[TokenTree]:
-        """Yield the top process and every process inside it."""
+        """Yield the top process and every process inside it, oldest activity first."""
         yield self
-        yield from list(self.subprocesses.values())
+        for host in sorted(self.subprocesses, key=age):
+            yield self.subprocesses[host]
 
     def finish(self) -> None:
         """Do nothing more: the case is over."""

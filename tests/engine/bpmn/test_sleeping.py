@@ -241,3 +241,20 @@ def test_a_sleeping_instance_of_other_definitions_is_refused() -> None:
 
     with pytest.raises(ModelError, match="element “x”"):
         execution.complete(stage.token("x"), {}, stage.around)
+
+
+def test_what_has_slept_is_saved_as_what_never_did() -> None:
+    stage = visits(
+        start("s"),
+        user("x"),
+        user("y"),
+        end("e"),
+        flows("s", "x", "y", "e"),
+    )
+    live = stage.execution
+    for element in ("x", "y", "x", "x"):
+        token = stage.token(element)
+        live.complete(token, {}, stage.around)
+        stage.complete(element)
+
+        assert live.save() == stage.saved
