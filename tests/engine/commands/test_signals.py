@@ -47,10 +47,16 @@ THROWN = (
 
 
 @pytest.fixture
-def two_waiting(engine, who, minimal):
+def two_waiting(ground, engine, who, minimal):
     """Two cases of the north that wait for the signal."""
-    engine.run(DeployBundle(with_signals(minimal, CAUGHT)), by=who("root"))
-    return engine, [waits(engine, who), waits(engine, who)]
+
+    def bring_them_there():
+        engine.run(DeployBundle(with_signals(minimal, CAUGHT)), by=who("root"))
+        waits(engine, who)
+        waits(engine, who)
+
+    ground.reach("two wait for a signal", bring_them_there)
+    return engine, [case.id for case in rows(engine, Case)]
 
 
 def waits(engine, who):
