@@ -10,6 +10,8 @@ the model. Its findings have these ids:
 ``dmn-may-differ``   the same, where it depends on the case whether they agree
 ``dmn-unreachable``  nothing passes a condition of the rule
 ``dmn-masked``       other rules decide all cases of the rule before it
+``dmn-alike``        two rules say the same, and both count where they hit
+``dmn-not-listed``   a rule names a value that its column does not list
 ``dmn-not-allowed``  a value that is known to come is not allowed by the table
 ``dmn-not-analysed`` conditions that were not looked at
 ``dmn-too-large``    a search that was ended, or never begun

@@ -40,6 +40,11 @@ class Atom:
         """Whether it is one value."""
         return not self.ordered or self.low is self.high is not None
 
+    @property
+    def is_other_text(self) -> bool:
+        """Whether it is all texts that nothing names."""
+        return isinstance(self.example, str) and not self.counts
+
 
 MISSING = Atom(None, ordered=False, counts=False)  #: There is no value.
 
@@ -139,7 +144,10 @@ def _pieces(name: str, values: dict[object, FeelValue]) -> list[Atom]:
         return [Atom(True, ordered=False), Atom(False, ordered=False)]
     if name == "string":
         atoms = [Atom(text, ordered=False) for text in values.values()]
-        return [*atoms, Atom(OTHER_TEXT, ordered=False, counts=False)]
+        other = OTHER_TEXT
+        while other in values:
+            other += OTHER_TEXT
+        return [*atoms, Atom(other, ordered=False, counts=False)]
     ends = [values[place] for place in sorted(values)]  # type: ignore[type-var]
     atoms = [Atom(_beyond(ends[0], below=True), True, None, ends[0])]
     for at, end in enumerate(ends):

@@ -1,8 +1,8 @@
 """Which pieces of what is asked each rule of a table takes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from engine.dmn.analysis.asking import Group, Question, answers_of, groups_of
@@ -56,6 +56,8 @@ class Column:
     opaque: tuple[Cell, ...] = ()
     beside: str | None = None  #: The column with which it hangs together untold.
     refused: tuple[FeelValue, ...] = ()  #: What may come, but the table does not allow.
+    #: By rule the texts that it names, but the column does not allow.
+    unlisted: Mapping[int, tuple[FeelValue, ...]] = field(default_factory=dict)
     is_free: bool = False  #: Whether no condition tells any values apart.
 
     @property
@@ -114,6 +116,7 @@ class _Cutter:
             tuple(self.opaque),
             group.beside,
             tuple(self._refused()),
+            dict(self._unlisted()),
             is_free,
         )
 
@@ -151,7 +154,7 @@ class _Cutter:
         Who asks only whether a text is this one or that expects that it may be another.
         """
         only_asked = all(question.about is not None for question in self.group.questions)
-        return atom.counts or (atom.example == OTHER_TEXT and only_asked)
+        return atom.counts or (atom.is_other_text and only_asked)
 
     def _can_come(self, value: FeelValue) -> bool:
         """Tell whether *value* may come, and is expected."""
@@ -224,6 +227,21 @@ class _Cutter:
         for value in self.known:
             if not self._can_come(value):
                 yield value
+
+    def _unlisted(self) -> Iterator[tuple[int, tuple[FeelValue, ...]]]:
+        """Give by rule the texts that it names, but that are not allowed."""
+        for question in self.group.questions:
+            if question.about is not None or not _declared(question.clause):
+                continue
+            for at, condition in enumerate(self._conditions(question)):
+                named = self._named(question, condition) or ()
+                strange = tuple(
+                    value
+                    for value in named
+                    if isinstance(value, str) and not self._can_be(question, value)
+                )
+                if strange:
+                    yield at, strange
 
 
 def _is_simple(declared: FeelType) -> bool:

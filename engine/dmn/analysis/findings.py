@@ -5,13 +5,13 @@ from itertools import islice
 
 from engine.dmn.analysis.gaps import gaps, gaps_of_missing, needs_hit
 from engine.dmn.analysis.limits import (
-    conditions_in,
     not_allowed,
     not_analysed,
     stopped_early,
     told_in_part,
     too_large,
 )
+from engine.dmn.analysis.lists import alike, unlisted
 from engine.dmn.analysis.overlaps import overlaps
 from engine.dmn.analysis.problem import Subject, TableProblem
 from engine.dmn.analysis.reach import masked, unreachable
@@ -22,7 +22,6 @@ from engine.dmn.model import DecisionModel
 from engine.model import Sentence
 
 MOST = 10  #: Findings of one kind that are told of one table.
-MOST_CELLS = 8_000  #: A table with more conditions is not analysed.
 STEPS = 300_000  #: Of one search in one table.
 NOTHING_KNOWN = Given()
 Finder = Callable[[Subject, Effort], Iterator[TableProblem]]
@@ -61,9 +60,9 @@ def analyse(
 def _problems(
     table: Table, sources: Sources, most: int, steps: int
 ) -> Iterator[TableProblem]:
-    count = conditions_in(table)
-    if count > MOST_CELLS:
-        yield too_large(table, count, MOST_CELLS)
+    whole = too_large(table)
+    if whole is not None:
+        yield whole
         return
     subject = Subject(table, sources)
     yield from not_analysed(subject)
@@ -75,9 +74,13 @@ def _problems(
     if needs_hit(subject):
         finders.insert(0, (Sentence("gaps"), gaps))
         finders.append((Sentence("gaps where a value is missing"), gaps_of_missing))
-    yield from _some(unreachable(subject), most, subject, Sentence("rules that never hit"))
-    for kind, find in finders:
-        yield from _some(find(subject, Effort(steps)), most, subject, kind)
+    for kind, problems in (
+        (Sentence("rules that never hit"), unreachable(subject)),
+        (Sentence("values that are not listed"), unlisted(subject)),
+        (Sentence("rules that say the same"), alike(subject)),
+        *((kind, find(subject, Effort(steps))) for kind, find in finders),
+    ):
+        yield from _some(problems, most, subject, kind)
 
 
 def _some(

@@ -9,6 +9,7 @@ from engine.dmn.analysis.wording import listed
 from engine.dmn.logic.table import Table
 from engine.model import Sentence
 
+MOST_COLUMNS, MOST_CONDITIONS = 100, 8_000  #: Of a table that is analysed.
 MOST_CELLS_TOLD = 5
 _BY_HAND = Sentence("Look at these rules yourself, and try them with scenarios.")
 
@@ -114,13 +115,21 @@ def _ranges(rules: Sequence[int]) -> str:
     return ", ".join("-".join(str(rule + 1) for rule in part) for part in parts)
 
 
-def conditions_in(table: Table) -> int:
-    """Return how many cells of a table do not just let anything pass."""
-    return sum(cell is not None for row in table.rows for cell in row.conditions)
-
-
-def too_large(table: Table, count: int, limit: int) -> TableProblem:
-    """Return the note that nothing of a table was looked at."""
+def too_large(table: Table) -> TableProblem | None:
+    """Return the note that nothing of a table is looked at, if it is too large."""
+    conditions = sum(cell is not None for row in table.rows for cell in row.conditions)
+    if len(table.inputs) > MOST_COLUMNS:
+        what = Sentence(
+            "The table has {count} input columns and was not analysed; up to {limit} are.",
+            {"count": len(table.inputs), "limit": MOST_COLUMNS},
+        )
+    elif conditions > MOST_CONDITIONS:
+        what = Sentence(
+            "The table has {count} conditions and was not analysed; up to {limit} are.",
+            {"count": conditions, "limit": MOST_CONDITIONS},
+        )
+    else:
+        return None
     return TableProblem(
         table.file,
         table.owner.id,
@@ -128,9 +137,6 @@ def too_large(table: Table, count: int, limit: int) -> TableProblem:
         "dmn-too-large",
         (),
         {},
-        Sentence(
-            "The table has {count} conditions and was not analysed; up to {limit} are.",
-            {"count": count, "limit": limit},
-        ),
+        what,
         Sentence("Split the table into several decisions."),
     )

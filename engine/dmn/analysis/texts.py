@@ -27,7 +27,7 @@ def cell(column: Column, pieces: int, run: Run) -> str:
     found = list(spans(column, pieces))
     if any(is_whole(span) for span in found):
         return "not(null)"
-    tests = [_test(span, run) for span in found if span[0].example != OTHER_TEXT]
+    tests = [_test(span, run) for span in found if not span[0].is_other_text]
     if len(tests) == len(found):
         return ", ".join(tests)
     others = ", ".join(_other_texts(column, pieces, run))

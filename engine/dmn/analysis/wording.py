@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
+from itertools import islice
 from typing import TypeAlias
 
 from engine.dmn.analysis.atoms import OTHER_TEXT
@@ -17,6 +18,7 @@ from engine.model import Sentence
 
 Words: TypeAlias = Sentence | str  #: What may stand within a sentence.
 MOST_SPANS = 6  #: Values or ranges of one column that a sentence lists.
+MOST_COLUMNS = 12  #: Columns that a sentence speaks of.
 _MOMENTS = (Date, Time, DateTime)
 
 
@@ -27,14 +29,24 @@ def cases(columns: Sequence[Column], region: Region) -> Sentence | None:
         for column, pieces in zip(columns, region, strict=True)
         if column.counted & ~pieces
     ]
-    return reduce(_and, parts) if parts else None
+    if not parts:
+        return None
+    more = len(parts) - MOST_COLUMNS
+    told = reduce(_and, parts[:MOST_COLUMNS])
+    return _and(told, _more(more)) if more > 0 else told
+
+
+def _more(count: int) -> Sentence:
+    return Sentence("{count} columns more", {"count": count})
 
 
 def example(values: Mapping[str, FeelValue]) -> Sentence:
     """Say which value each column has."""
     if not values:
         return Sentence("any case")
-    return reduce(_then, (_is(label, value) for label, value in values.items()))
+    parts = [_is(label, value) for label, value in islice(values.items(), MOST_COLUMNS)]
+    more = len(values) - len(parts)
+    return reduce(_then, [*parts, _more(more)] if more else parts)
 
 
 def _is(column: str, value: FeelValue) -> Sentence:
@@ -59,27 +71,30 @@ def _then(one: Sentence, more: Sentence) -> Sentence:
 
 
 def listed(values: Iterable[FeelValue]) -> Words:
-    """List values."""
-    return reduce(_or, map(said, values))
+    """List values, but not more of them than a person would read."""
+    every = list(values)
+    what = reduce(_or, map(said, every[:MOST_SPANS]))
+    more = len(every) - MOST_SPANS
+    if more > 0:
+        return Sentence("{value} or {count} others", {"value": what, "count": more})
+    return what
 
 
 def _about(column: Column, pieces: int) -> Sentence:
     if column.is_free and pieces != column.missing:
         return _ranging(column.label, Sentence("filled in"))
     found = list(spans(column, pieces))
-    told, more = found[:MOST_SPANS], len(found) - MOST_SPANS
     if all(map(_is_value, found)):
-        return _valued(column.label, [first.example for first, _ in told], more)
-    what = reduce(_or_else, map(_span, told))
+        return _valued(column.label, [first.example for first, _ in found])
+    what = reduce(_or_else, map(_span, found[:MOST_SPANS]))
+    more = len(found) - MOST_SPANS
     if more > 0:
         what = Sentence("{range}, or {count} others", {"range": what, "count": more})
     return _ranging(column.label, what)
 
 
-def _valued(column: str, values: Sequence[FeelValue], more: int) -> Sentence:
+def _valued(column: str, values: Sequence[FeelValue]) -> Sentence:
     what = listed(values)
-    if more > 0:
-        what = Sentence("{value} or {count} others", {"value": what, "count": more})
     if _is_counted(values[0]):
         return Sentence("{column} is {number}", {"column": column, "number": what})
     return Sentence("{column} is {what}", {"column": column, "what": what})
