@@ -11,7 +11,7 @@ import click
 from engine.cli.session import Session, default_language
 from engine.cli.spoken import SpokenGroup
 from engine.language import LANGUAGES
-from engine.model import EngineError
+from engine.model import EngineError, Sentence
 from engine.settings import NotANumber, read_settings
 from engine.watch import set_up_logs
 
@@ -86,8 +86,8 @@ def main(ctx: click.Context, lang: str | None, home: Path | None) -> None:
     try:
         ctx.obj = Session(language, read_settings(home))
     except NotANumber as error:
-        raise EngineError(
+        sentence = Sentence(
             "Expected {name} to be a number above 0, but it is {value}.",
-            name=error.name,
-            value=error.value,
-        ) from error
+            {"name": error.name, "value": error.value},
+        )
+        raise click.ClickException(Session.words(sentence, language)) from error

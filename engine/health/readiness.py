@@ -17,7 +17,6 @@ from engine.runtime import Engine
 from engine.store.migrating import SchemaVersion
 
 PATIENCE = 3.0  #: Seconds; a watchdog gives up soon after.
-_MAIL_LATE = 3600  #: Seconds after which operations should look at the mail server.
 _MEGABYTE = 1_000_000
 
 
@@ -124,13 +123,12 @@ class Readiness:
 def _mail(signs: VitalSigns, now: datetime) -> Check:
     since = signs.mail.since
     seconds = 0.0 if since is None else (now - since).total_seconds()
-    late = seconds > _MAIL_LATE or signs.mail.failed > 0
     facts = {
         "waiting": signs.mail.count,
         "oldest_seconds": round(seconds, 1),
         "failed": signs.mail.failed,
     }
-    return Check("warn" if late else "pass", facts)
+    return Check("warn" if signs.mail.is_late else "pass", facts)
 
 
 def _database_file(engine: Engine) -> Path | None:

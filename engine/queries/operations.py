@@ -12,6 +12,7 @@ from engine.queries.executions import case_variables
 from engine.queries.listing import PAGE, Page, contains, page_of
 from engine.queries.names import people_names
 from engine.queries.visibility import require_right, visible_case
+from engine.queries.vitals import MailOutbox, MailWaiting
 from engine.store.models import Case, Exclusion, Incident, Job, Message
 from engine.store.reading import Reading
 from engine.store.values import dumps
@@ -73,6 +74,7 @@ class Counts:
     incidents: int
     jobs: int
     messages: int
+    mail: MailWaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class OperationsCounts:
     """What stands on the tabs of the operations pages."""
 
     def answer(self, reading: Reading) -> Counts:
-        """Return open incidents, jobs that wait or failed, and messages still kept."""
+        """Return open incidents, jobs at work or failed, messages kept, mail that waits."""
         require_right(reading.actor, "operate")
 
         def count(rows: Select[int]) -> int:
@@ -94,6 +96,7 @@ class OperationsCounts:
             ),
             jobs=count(select(func.count()).where(Job.state.in_(["running", "failed"]))),
             messages=count(select(func.count()).where(Message.state == "kept")),
+            mail=MailOutbox().answer(reading),
         )
 
 

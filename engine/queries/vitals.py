@@ -11,6 +11,7 @@ from engine.store.reading import Reading
 
 #: Refused mail is due again within an hour; what is due later was never tried.
 _LONGEST_WAIT = timedelta(hours=1)
+_LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class MailWaiting:
     count: int
     since: datetime | None  #: When the oldest was written.
     failed: int  #: Given up, until somebody tries again.
+    is_late: bool  #: Somebody should look at the mail server.
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,14 @@ class Vitals:
         """Return it, whoever asks: it says nothing of any case."""
         due = _due(reading)
         failed = _failed(reading)
+        mail = mail_waiting(reading, failed.get("email", 0))
         open_ones = select(func.count()).where(Incident.state == "open")
         return VitalSigns(
             due={kind: count for kind, (count, _) in due.items()},
             oldest_due={kind: oldest for kind, (_, oldest) in due.items()},
             failed=failed,
             incidents=reading.session.scalar(open_ones) or 0,
-            mail=mail_waiting(reading, failed.get("email", 0)),
+            mail=mail,
         )
 
 
@@ -68,7 +71,8 @@ def mail_waiting(reading: Reading, failed: int) -> MailWaiting:
             Job.kind == "email", or_(waits, Job.state == "running")
         )
     ).one()
-    return MailWaiting(count, since, failed)
+    late = since is not None and reading.now - since > _LATE
+    return MailWaiting(count, since, failed, late or failed > 0)
 
 
 def _due(reading: Reading) -> dict[str, tuple[int, datetime]]:

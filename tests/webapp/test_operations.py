@@ -9,6 +9,7 @@ from engine.commands.tasks import CompleteTask
 from engine.store.models import Case, Incident, Message, Task
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting
 from tests.engine.commands.knowing import rows
+from tests.machines.conftest import owe_mail
 from tests.people import actor
 
 
@@ -171,3 +172,12 @@ def test_a_signal_has_a_name_and_brings_an_object(root, deployed, sent, wrong):
 
 def test_nobody_else_broadcasts(lin, deployed):
     assert lin.post("/operations/signals", {"signal": "recall"}).status == 403
+
+
+def test_mail_that_does_not_leave_is_seen_on_every_page_of_operations(engine, clock, root):
+    owe_mail(engine)
+    assert "封邮件尚未发出" not in root.get("/operations/").text
+    clock.move(hours=3)
+
+    for page in ("/operations/", "/operations/jobs", "/operations/messages"):
+        assert "有 1 封邮件尚未发出，最早的一封自" in root.get(page).text
