@@ -29,6 +29,9 @@ check: .venv/.develop ## Everything CI checks, in the same order
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
+nightly: .venv/.develop ## The long tests: random models, crashes, several machines
+	@$(BIN)/python -m pytest -m slow $(ARGS)
+
 bench: .venv/.develop ## Measure the engine; prints tables
 	@$(BIN)/python -m bench
 
@@ -36,4 +39,4 @@ lock: ## Renew the lock files after a change of pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -o requirements-dev.lock pyproject.toml
 
-.PHONY: help run test check bench lock
+.PHONY: help run test check nightly bench lock
