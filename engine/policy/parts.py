@@ -7,7 +7,7 @@ from typing import TypeVar
 from engine.bpmn import Definitions, ProcessInfo, inspect
 from engine.bpmn.dialect import read_diagram
 from engine.calendar import CalendarError, WorkCalendar
-from engine.dmn import DecisionModel, DmnProblems
+from engine.dmn import DecisionModel
 from engine.forms import Form, FormError, parse_form
 from engine.model import EngineError, Finding, Sentence
 from engine.policy.bundle import Bundle
@@ -18,6 +18,8 @@ from engine.policy.scenario import Scenario, parse_scenario
 from engine.policy.settings import PolicySettings, read_settings
 
 Thing = TypeVar("Thing")
+#: What is wrong with a file of decisions as a whole.
+_WHOLE_FILE = frozenset({"dmn-unreadable", "dmn-too-many"})
 
 POLICY, ROLES, CLAUSES, CALENDAR = (
     "policy.toml",
@@ -165,15 +167,14 @@ def _read_forms(parts: Parts) -> None:
 
 
 def _read_decisions(parts: Parts) -> None:
-    try:
-        parts.decisions = DecisionModel.parse(parts.tables)
-    except DmnProblems as error:
-        parts.findings += [
-            Finding(
-                each.file, each.element, each.rule, each.what, each.remedy, line=each.line
-            )
-            for each in error.problems
-        ]
+    model, problems = DecisionModel.read(parts.tables)
+    # Where a file is missing, all that needs it would be told as wrong too.
+    if not any(each.element is None and each.rule in _WHOLE_FILE for each in problems):
+        parts.decisions = model
+    parts.findings += [
+        Finding(each.file, each.element, each.rule, each.what, each.remedy, line=each.line)
+        for each in problems
+    ]
 
 
 def _read_diagrams(parts: Parts) -> None:

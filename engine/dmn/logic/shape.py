@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.dmn.logic.builder import Builder
 from engine.dmn.logic.hit_policies import AGGREGATIONS, POLICIES, RANKED
 from engine.dmn.logic.table import OutputColumn
-from engine.dmn.reading.elements import DecisionTable
+from engine.dmn.reading.elements import DecisionTable, Rule
 from engine.feel.expression import Expression
 from engine.feel.types import Simple
 from engine.model import Sentence
@@ -124,9 +124,8 @@ def _check_inputs(node: DecisionTable, builder: Builder) -> None:
 
 
 def _check_rules(node: DecisionTable, builder: Builder) -> None:
-    wanted = (len(node.inputs), len(node.outputs))
     for index, rule in enumerate(node.rules, start=1):
-        if (len(rule.inputs), len(rule.outputs)) != wanted:
+        if not fits(node, rule):
             builder.problem(
                 rule.element,
                 "dmn-cells",
@@ -137,13 +136,19 @@ def _check_rules(node: DecisionTable, builder: Builder) -> None:
                         "rule": index,
                         "conditions": len(rule.inputs),
                         "conclusions": len(rule.outputs),
-                        "inputs": wanted[0],
-                        "outputs": wanted[1],
+                        "inputs": len(node.inputs),
+                        "outputs": len(node.outputs),
                     },
                 ),
                 Sentence("Give the rule one cell for each column of the table."),
                 rule.line,
             )
+
+
+def fits(node: DecisionTable, rule: Rule) -> bool:
+    """Tell whether a rule has a cell for each column."""
+    wanted = (len(node.inputs), len(node.outputs))
+    return (len(rule.inputs), len(rule.outputs)) == wanted
 
 
 def fits_aggregation(node: DecisionTable, conclusion: Expression | None) -> bool:

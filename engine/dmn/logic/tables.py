@@ -2,7 +2,7 @@
 
 from engine.dmn.logic.boxed import register
 from engine.dmn.logic.builder import Builder
-from engine.dmn.logic.shape import check_shape, fits_aggregation
+from engine.dmn.logic.shape import check_shape, fits, fits_aggregation
 from engine.dmn.logic.table import (
     Condition,
     InputColumn,
@@ -49,7 +49,8 @@ def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
         checks_of(rows, len(inputs)),
         builder.place,
     )
-    builder.tables.append(table)
+    if all(fits(node, rule) for rule in node.rules):
+        builder.tables.append(table)
     return table.evaluate
 
 

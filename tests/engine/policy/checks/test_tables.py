@@ -1,7 +1,9 @@
 """What is wrong with decision tables is told with their place and weight."""
 
+import re
+
 from engine.language import say
-from engine.policy import check
+from engine.policy import Bundle, check
 from tests.engine.policy.bundles import changed, minimal
 
 DMN, FORM = "remedy.dmn", "forms/investigate.form"
@@ -60,3 +62,23 @@ def test_a_field_that_is_hidden_from_some_is_taken_to_be_there():
     hidden = '"conditional": {"hide": "=withinWarranty"}, "values"'
 
     assert told(changed(FORM, asked, hidden)) == []
+
+
+def test_one_wrong_table_does_not_hide_what_is_wrong_with_the_others():
+    bundle = minimal()
+    other = bundle.files[DMN].replace(b"<text>true</text>", b"<text>false</text>")
+    renamed = re.sub(rb' id="', b' id="other-', other)
+    broken = bundle.files[DMN].replace(b'"UNIQUE"', b'"BEST"')
+
+    found = told(Bundle("minimal", {**bundle.files, DMN: broken, "other.dmn": renamed}))
+
+    assert [(one.file, one.rule) for one in found][:2] == [
+        ("other.dmn", "dmn-overlap"),
+        ("remedy.dmn", "dmn-hit-policy"),
+    ]
+
+
+def test_where_a_file_cannot_be_read_only_that_is_told():
+    found = check(changed(DMN, "</definitions>", ""))
+
+    assert [(one.file, one.rule) for one in found] == [(DMN, "dmn-unreadable")]
