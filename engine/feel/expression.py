@@ -24,6 +24,7 @@ from engine.model import Json
 
 _FUNCTIONS = Names((*BUILT_INS, *working_time.NAMES))
 KEPT = 2048  #: Parsed expressions; the least recently used is forgotten.
+LONGEST_KEPT = 1000  #: Characters; a longer one takes up to megabytes.
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def parse_expression(source: str, names: Collection[str] = ()) -> Expression:
     Raises:
         SyntaxProblem: If it is no FEEL; with its position.
     """
+    if len(source) > LONGEST_KEPT:
+        return compile_expression(source, Names(names), Names(names))
     return _kept_expression(source, tuple(sorted(names)))
 
 
@@ -145,6 +148,8 @@ def parse_unary_tests(source: str, names: Collection[str] = ()) -> UnaryTests:
     Raises:
         SyntaxProblem: If it is no FEEL; with its position.
     """
+    if len(source) > LONGEST_KEPT:
+        return compile_tests(source, Names(names), Names(names))
     return _kept_tests(source, tuple(sorted(names)))
 
 

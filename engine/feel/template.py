@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.feel.context import Context
-from engine.feel.errors import SyntaxProblem
+from engine.feel.errors import SyntaxProblem, TooLarge
 from engine.feel.expression import Expression, parse_expression
 from engine.feel.run import Run, Warning_
 from engine.feel.syntax.cursor import position_in
@@ -15,6 +15,7 @@ from engine.model import Json
 
 OPENING, CLOSING = "{{", "}}"
 BETWEEN_ITEMS = "、"
+LONGEST_TEXT = 100_000  #: Characters.
 KEPT = 256  #: Parsed templates; the least recently used is forgotten.
 
 
@@ -88,8 +89,15 @@ def parse_template(text: str, names: Collection[str] = ()) -> Template:
     """Return *text* with its expressions parsed.
 
     Raises:
-        SyntaxProblem: If one of them is no FEEL, or is not closed.
+        SyntaxProblem: If one of them is no FEEL, or is not closed, or it is too long.
     """
+    if len(text) > LONGEST_TEXT:
+        raise TooLarge(
+            "Expected a text of at most {limit} characters, but it has {count}.",
+            "size",
+            limit=LONGEST_TEXT,
+            count=len(text),
+        )
     return _kept(text, tuple(sorted(names)))
 
 

@@ -13,6 +13,7 @@ from engine.feel import (
     SyntaxProblem,
     from_json,
     parse_expression,
+    parse_template,
     parse_unary_tests,
     render_template,
     to_json,
@@ -74,6 +75,15 @@ def test_a_whole_template_has_one_budget():
     assert render_template(part, {}, few) == "20"
     with pytest.raises(BudgetExceeded):
         render_template(part * 9, {}, few)
+
+
+def test_a_template_of_very_many_expressions_is_refused():
+    text = "".join(f"{{{{a{number}}}}}" for number in range(20_000))
+
+    with pytest.raises(BudgetExceeded) as refusal:
+        parse_template(text)
+
+    assert refusal.value.budget == "size"
 
 
 @pytest.mark.parametrize("item", ["[partial[-1], partial[-1]]", "{a: partial[-1], b: 1}"])
