@@ -48,5 +48,4 @@ def _select(table: str) -> sql.Composed:
 
 def _insert(table: str, width: int) -> sql.Composed:
     places = sql.SQL(", ").join([sql.Placeholder()] * width)
-    insert = sql.SQL("INSERT INTO {} OVERRIDING SYSTEM VALUE VALUES ({})")
-    return insert.format(sql.Identifier(table), places)
+    return sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier(table), places)

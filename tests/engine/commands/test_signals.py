@@ -49,14 +49,9 @@ THROWN = (
 @pytest.fixture
 def two_waiting(ground, engine, who, minimal):
     """Two cases of the north that wait for the signal."""
-
-    def bring_them_there():
-        engine.run(DeployBundle(with_signals(minimal, CAUGHT)), by=who("root"))
-        waits(engine, who)
-        waits(engine, who)
-
-    ground.reach("two wait for a signal", bring_them_there)
-    return engine, [case.id for case in rows(engine, Case)]
+    bundle = with_signals(minimal, CAUGHT)
+    ground.reach("caught", lambda: engine.run(DeployBundle(bundle), by=who("root")))
+    return engine, [waits(engine, who), waits(engine, who)]
 
 
 def waits(engine, who):
