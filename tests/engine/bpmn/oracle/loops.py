@@ -19,7 +19,7 @@ def begin_body(case: Case, path: Path) -> bool:
     place = place_of(path)
     place.phase, loop = "body", place.node.loop
     if isinstance(loop, Again):
-        if loop.before and not _goes_on(path, loop, 0):
+        if loop.before and not _goes_on(path, loop, 0, ""):
             return True
         _instance(case, place, {"loopCounter": 1})
         return False
@@ -48,13 +48,13 @@ def _instance(case: Case, body: Place, values: dict[str, Json]) -> None:
     body.parts.append(Place(case.uid(), body.node, step="begin", values=values))
 
 
-def _goes_on(path: Path, loop: Again, done: int) -> bool:
+def _goes_on(path: Path, loop: Again, done: int, step: str) -> bool:
     """Tell whether a standard loop goes on after *done* rounds."""
     if loop.most is not None and done >= loop.most:
         return False
     value = True if loop.condition is None else loop.condition.of(visible(path))
     if not isinstance(value, bool):
-        raise Stuck("condition", "done")
+        raise Stuck("condition", step)
     return value
 
 
@@ -64,7 +64,7 @@ def instance_done(case: Case, path: Path) -> None:
     assert isinstance(body, Place)
     loop, seen = body.node.loop, visible(path)
     if isinstance(loop, Again):
-        more = _goes_on(path[:-1], loop, body.done + 1)
+        more = _goes_on(path[:-1], loop, body.done + 1, "done")
         withdraw(path)
         body.done += 1
         if more:

@@ -82,11 +82,12 @@ def _arrive(case: Case, path: Path) -> None:
     elif node.kind in ("end", "throw", "catch"):
         _throw_or_end(case, path)
     else:
+        nothing = node.loop is not None and begin_body(case, path)
         if not node.is_undo:
             place.armed = [case.watch(e) for e in waited_for(net.boundaries(node.id))]
         if node.loop is None:
             _begin(case, path)
-        elif begin_body(case, path):
+        elif nothing:
             leave(case, path)
 
 
@@ -103,7 +104,10 @@ def _begin(case: Case, path: Path) -> None:
         place.values[name] = formula.of(visible(path))
     if node.kind == "script":
         assert node.formula is not None
-        leave(case, path, {node.result: node.formula.of(visible(path))})
+        value = node.formula.of(visible(path))
+        if value is None:
+            raise Stuck("script", "begin")
+        leave(case, path, {node.result: value})
     elif node.net is not None:
         place.phase, place.tree = "inside", Tree(node.net)
         open_tree(case, place.tree)
@@ -141,7 +145,7 @@ def leave(case: Case, path: Path, values: Mapping[str, Json] | None = None) -> N
     if place.phase == "body" and place.node.loop and place.values:
         assign(path[:-1], place.values)
     undoing.keep(path)
-    place.tree, place.parts, place.values = None, [], {}
+    place.tree, place.parts = None, []
     place.phase, place.step = "ready", "flows"
     take_flows(case, path)
 
@@ -216,6 +220,8 @@ def _throw_or_end(case: Case, path: Path) -> None:
     elif trigger and kind == "error":
         if not throw(case, path, kind, trigger.name, {}, own=False):
             raise Stuck("error", "")
+        if len(path) == 2:
+            case.ends.append(place_of(path).node.id)
     elif kind == "terminate":
         _reach_end(case, path)
         tree.places.clear()

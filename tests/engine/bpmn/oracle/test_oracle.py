@@ -30,6 +30,12 @@ def check(name: str, seeds: range) -> None:
     assert unclear <= max(2, len(seeds) // 5)
 
 
+def _story(title: str, play: Play) -> str:
+    """Tell the smallest game like *play* that goes differently."""
+    small = shrink(play.net, play)
+    return "\n".join([title, tell(small.net), "", *small.trace])
+
+
 @pytest.mark.parametrize("name", CLASSES)
 def test_random_models_do_what_the_interpreter_says(name: str) -> None:
     check(name, range(15))
