@@ -19,13 +19,13 @@ class MailServer:
     ``away`` breaks off at once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.mood: Mood = "take"
         self.taken: list[str] = []
         self.called = threading.Event()  #: Somebody connected.
         self.calls = 0
         self.released = threading.Event()  #: Lets go of those that are kept in silence.
-        self._server = _Server(("127.0.0.1", 0), _Dialogue)
+        self._server = _Server((host, 0), _Dialogue)
         self._server.house = self
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}
@@ -34,7 +34,8 @@ class MailServer:
 
     @property
     def address(self) -> str:
-        return f"smtp://127.0.0.1:{self._server.server_address[1]}"
+        host, port = self._server.server_address[:2]
+        return f"smtp://{host!s}:{port}"
 
     def close(self) -> None:
         self.released.set()
