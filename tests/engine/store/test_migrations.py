@@ -1,14 +1,19 @@
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from engine.model import SYSTEM
+from engine.queries.search import hits
 from engine.store.database import Database
 from engine.store.migrating import downgrade, upgrade
-from engine.store.models import Base
+from engine.store.models import Activity, Base, CaseText, SavedExecution, Task
+from engine.store.urgency import urgency_of
+from engine.store.values import loads
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -87,3 +92,54 @@ def schema_of(database: Database) -> set[tuple[str, ...]]:
     with database.connections.connect() as connection:
         held: sqlite3.Connection = connection.connection.driver_connection
         return set(held.execute("SELECT type, name, sql FROM sqlite_master"))
+
+
+EARLIER = (
+    "INSERT INTO policy (key, title, owner, created_at)"
+    " VALUES ('p', 'P', 'lin', '2026-03-02 01:10:00.000000')",
+    "INSERT INTO deployment (id, policy_key, number, digest, title, deployed_at,"
+    " deployed_by, findings)"
+    " VALUES (1, 'p', 1, 'd', 'P', '2026-03-02 01:10:00.000000', 'lin', '[]')",
+    "INSERT INTO cases (id, number, policy_key, deployment_id, process_id, state, title,"
+    " started_at, started_by, updated_at, end_events, rev)"
+    " VALUES (1, 'P-1', 'p', 1, 'main', 'open', 'T', '2026-03-02 01:10:00.000000', 'lin',"
+    " '2026-03-02 01:10:00.000000', '[]', 1)",
+    "INSERT INTO execution (case_id, state, variables)"
+    " VALUES (1, '{}', '{\"name\":\"赵\"}')",
+    "INSERT INTO task (id, case_id, token, process_id, element_id, name, state, due,"
+    " priority, properties, clauses, wanted, created_at) VALUES (1, 1, 't', 'main', 'e',"
+    " 'E', 'open', '2026-03-02 01:10:07.250000', 60, '{}', '[]', '{}',"
+    " '2026-03-02 01:10:00.000000')",
+    "INSERT INTO task_candidate (id, task_id, role) VALUES (1, 1, 'clerk')",
+    "INSERT INTO activity (id, case_id, token, process_id, element_id, kind, path, state,"
+    " entered_at) VALUES (1, 1, 't', 'main', 'e', 'userTask', '[]', 'active',"
+    " '2026-03-02 01:10:07.999999')",
+    "INSERT INTO flow_taken (case_id, process_id, flow_id, at)"
+    " VALUES (1, 'main', 'f', '2026-03-02 01:10:00.000000'),"
+    " (1, 'main', 'f', '2026-03-02 01:10:00.000000')",
+    "INSERT INTO case_text (case_id, words) VALUES (1, 'p 1 赵')",
+)
+
+
+def test_what_an_earlier_version_wrote_is_kept(migrated):
+    downgrade(migrated.connections, "0004")
+    with migrated.connections.begin() as connection:
+        for statement in EARLIER:
+            connection.exec_driver_sql(statement)
+
+    upgrade(migrated.connections)
+
+    with migrated.reading(datetime(2026, 3, 3, tzinfo=UTC), SYSTEM) as reading:
+        kept = reading.session.get_one(SavedExecution, 1)
+        assert (kept.state, loads(kept.variables)) == ("{}", {"name": "赵"})
+        assert loads(kept.flows) == {"main": {"f": 2}}
+        [entered] = reading.session.scalars(select(Activity.entered_at))
+        assert entered == datetime(2026, 3, 2, 1, 10, 7, 999999, UTC)
+        task = reading.session.get_one(Task, 1)
+        assert task.due is not None
+        assert task.urgency == urgency_of(task.due, 60)
+        [candidate] = task.candidates
+        assert (candidate.case_id, candidate.waits) == (1, True)
+        assert candidate.urgency == task.urgency
+        assert reading.session.get_one(CaseText, 1).words == "xp1 x1 赵"
+        assert hits(reading.session, "P-1") == [1]
