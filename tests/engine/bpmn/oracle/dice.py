@@ -82,6 +82,7 @@ class Dice(Sketch):
             trigger = Trigger("timer", times=self.random.randint(2, 3))
         start = node.net.start
         start.trigger, start.interrupting = trigger, interrupting
+        start.outputs = self.taken_over(trigger)
         self.net.put(node)
 
     def _task(self, depth: int) -> Ends:
@@ -250,7 +251,12 @@ class Dice(Sketch):
             if kind == "timer" and not interrupting and self.chance(0.5):
                 trigger = Trigger("timer", times=self.random.randint(2, 3))
             border = self.put(
-                "y", "boundary", host=host, trigger=trigger, interrupting=interrupting
+                "y",
+                "boundary",
+                host=host,
+                trigger=trigger,
+                interrupting=interrupting,
+                outputs=self.taken_over(trigger),
             )
             before, self.above = self.above, _after(trigger, self.above)
             first, last = self.block(depth - 1)
@@ -281,7 +287,9 @@ class Dice(Sketch):
 
     def _catch(self, depth: int) -> Ends:
         kind = self.random.choice(self._caught_kinds())
-        name = self.put("h", "catch", trigger=self.trigger(kind, caught=True))
+        trigger = self.trigger(kind, caught=True)
+        outputs = self.taken_over(trigger)
+        name = self.put("h", "catch", trigger=trigger, outputs=outputs)
         return name, name
 
     def _caught_kinds(self) -> list[str]:

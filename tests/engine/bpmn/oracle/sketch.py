@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from tests.engine.bpmn.oracle.nets import Formula, Net, Node, Trigger, TriggerKind
+from tests.engine.bpmn.oracle.nets import Formula, Mapped, Net, Node, Trigger, TriggerKind
 from tests.engine.bpmn.oracle.play import ERRORS, FLAGS, NUMBERS
 
 ESCALATIONS = ("k0", "k1")
@@ -106,3 +106,11 @@ class Sketch:
             flag = self.random.choice(FLAGS)
             more["outputs"] = ((self.random.choice(FLAGS), Formula("var", flag)),)
         return more
+
+    def taken_over(self, trigger: Trigger) -> Mapped:
+        """Return what an event that is caught maps out of what it brings."""
+        if trigger.kind not in ("message", "signal", "error") or self.chance(0.7):
+            return ()
+        names = NUMBERS if trigger.kind == "signal" else FLAGS
+        source = Formula("var", self.random.choice(names))
+        return ((self.random.choice(names), source),)
