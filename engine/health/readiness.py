@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
-from sqlalchemy import make_url
+from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.health.probe import NoAnswer, Probe
@@ -59,6 +59,7 @@ class _Found:
     schema: SchemaVersion
     signs: VitalSigns | None  #: None where the tables are for another release.
     now: datetime
+    ahead: float | None  #: Seconds of our clock before the server's, where it has one.
 
 
 class Readiness:
@@ -91,6 +92,8 @@ class Readiness:
         yield "database", Check("pass", {"seconds": round(found.seconds, 4)})
         schema = {"held": found.schema.held, "known": found.schema.known}
         yield "schema", Check("pass" if found.schema.fits else "fail", schema)
+        if found.ahead is not None:
+            yield "clock", self._clock(found.ahead)
         if found.signs is not None:
             yield "oldest_due_job", self._oldest_due(found.signs, found.now)
             yield "mail", _mail(found.signs, found.now)
@@ -99,7 +102,14 @@ class Readiness:
         began = perf_counter()
         schema = self.engine.database.schema()
         signs = self.engine.ask(Vitals(), by=SYSTEM) if schema.fits else None
-        return _Found(perf_counter() - began, schema, signs, self.engine.clock.now())
+        seconds, now = perf_counter() - began, self.engine.clock.now()
+        return _Found(seconds, schema, signs, now, _ahead(self.engine))
+
+    def _clock(self, ahead: float) -> Check:
+        """Look whether timers go off in time, and leases mean what others think."""
+        most = self.engine.settings.lease / 4
+        facts = {"seconds_ahead": round(ahead, 2), "most": most}
+        return Check("pass" if abs(ahead) <= most else "fail", facts)
 
     def _oldest_due(self, signs: VitalSigns, now: datetime) -> Check:
         """Look whether workers keep up; mail, which waits for its server, stands apart."""
@@ -118,6 +128,15 @@ class Readiness:
             return Check("fail", {"reason": error.strerror or "unknown"})
         facts = {"megabytes": round(free), "least": least}
         return Check("pass" if free >= least else "fail", facts)
+
+
+def _ahead(engine: Engine) -> float | None:
+    """Compare our clock with that of the database server, by which machines agree."""
+    with engine.database.connections.connect() as connection:
+        if connection.dialect.name != "postgresql":
+            return None
+        there = connection.scalar(select(func.clock_timestamp()))
+    return None if there is None else (engine.clock.now() - there).total_seconds()
 
 
 def _mail(signs: VitalSigns, now: datetime) -> Check:
