@@ -1,4 +1,36 @@
-"""What is wrong with decision models."""
+"""What is wrong with decision models.
+
+The ids of what is checked when they are read:
+
+==================== =================================================================
+``dmn-unreadable``   the file is no DMN, or cannot be read
+``dmn-too-many``     more decisions and inputs than a policy may have
+``dmn-too-deep``     boxes or types are nested too deeply
+``dmn-id-twice``     an id stands twice in a file
+``dmn-id-length``    an id is empty, or too long to be kept
+``dmn-twice``        a decision's id is taken in another file
+``dmn-names``        an element needs two others of one name
+``dmn-reference``    a requirement leads nowhere
+``dmn-circle``       elements need each other in a circle
+``dmn-no-logic``     a decision decides nothing
+``dmn-external``     a function in Java or PMML
+``dmn-unsupported``  an expression of a kind that DMN does not know
+``dmn-language``     an expression in another language than FEEL
+``dmn-syntax``       an expression that is no FEEL
+``dmn-type``         a type that nothing defines
+``dmn-hit-policy``   there is no such hit policy
+``dmn-aggregation``  there is no such aggregation, or the hit policy takes none
+``dmn-aggregated``   an output that cannot be aggregated
+``dmn-no-order``     a ranking hit policy without output values to rank by
+``dmn-no-input``     an input column that asks nothing
+``dmn-no-output``    a table without an output column
+``dmn-no-rule``      a table without a rule
+``dmn-cells``        a rule without a cell for each column
+``dmn-output-names`` output columns that have no names of their own
+==================== =================================================================
+
+`engine.dmn.analysis` finds what is wrong with tables that can be carried out.
+"""
 
 from dataclasses import dataclass
 

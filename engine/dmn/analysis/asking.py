@@ -55,13 +55,12 @@ def groups_of(inputs: Sequence[InputColumn], run: Run) -> list[Group]:
 
 def _connected(left: Sequence[int], inputs: Sequence[InputColumn]) -> list[int]:
     """Return the first column of *left*, and those that share variables with it."""
-    together = [left[0]]
-    for at in together:
-        together += [
-            other
-            for other in left
-            if other not in together and _touch(inputs[at], inputs[other])
-        ]
+    together, open_ = {left[0]}, [left[0]]
+    while open_:
+        at = open_.pop()
+        found = {other for other in left if _touch(inputs[at], inputs[other])} - together
+        together |= found
+        open_ += found
     return sorted(together)
 
 

@@ -58,6 +58,7 @@ class Column:
     refused: tuple[FeelValue, ...] = ()  #: What may come, but the table does not allow.
     #: By rule the texts that it names, but the column does not allow.
     unlisted: Mapping[int, tuple[FeelValue, ...]] = field(default_factory=dict)
+    spoken: Mapping[str, str] = field(default_factory=dict)  #: Words for texts.
     is_free: bool = False  #: Whether no condition tells any values apart.
 
     @property
@@ -117,6 +118,7 @@ class _Cutter:
             group.beside,
             tuple(self._refused()),
             dict(self._unlisted()),
+            self.known,
             is_free,
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from engine.dmn.analysis.columns import Column
 from engine.dmn.analysis.problem import Subject, TableProblem
 from engine.dmn.analysis.search import Effort, Enough, Region, Stopped, joined
 from engine.dmn.analysis.wording import cases, example
@@ -63,19 +64,21 @@ def gaps_of_missing(subject: Subject, effort: Effort) -> Iterator[TableProblem]:
             yield subject.problem(
                 "dmn-gap-empty",
                 (),
-                _where_empty(column.label, subject.values(region)),
+                _where_empty(column, subject.case(region)),
                 _ADD_EMPTY,
                 region,
             )
 
 
-def _where_empty(column: str, values: dict[str, FeelValue]) -> Sentence:
-    others = {label: value for label, value in values.items() if label != column}
+def _where_empty(column: Column, case: list[tuple[Column, FeelValue]]) -> Sentence:
+    others = [(other, value) for other, value in case if other is not column]
     if not others:
-        return Sentence("No rule fits where {column} is left empty.", {"column": column})
+        return Sentence(
+            "No rule fits where {column} is left empty.", {"column": column.label}
+        )
     return Sentence(
         "No rule fits where {column} is left empty, for example {example}.",
-        {"column": column, "example": example(others)},
+        {"column": column.label, "example": example(others)},
     )
 
 
@@ -89,7 +92,7 @@ def _gap(subject: Subject, region: Region) -> TableProblem:
 
 
 def _what(subject: Subject, region: Region) -> Sentence:
-    told = example(subject.values(region))
+    told = example(subject.case(region))
     found = cases(subject.columns, region)
     if found is None:
         return Sentence(

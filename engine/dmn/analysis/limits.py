@@ -66,7 +66,10 @@ def not_allowed(subject: Subject) -> Iterator[TableProblem]:
                 (),
                 Sentence(
                     "{column} can be {values}, which the table does not allow.",
-                    {"column": column.label, "values": listed(column.refused)},
+                    {
+                        "column": column.label,
+                        "values": listed(column.refused, column.spoken),
+                    },
                 ),
                 Sentence("Allow these values in the head of the column."),
             )

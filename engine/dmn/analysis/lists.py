@@ -25,7 +25,11 @@ def unlisted(subject: Subject) -> Iterator[TableProblem]:
             what = Sentence(
                 "Rule {rule} asks whether {column} is {values}, which the column does not"
                 " allow.",
-                {"rule": row + 1, "column": column.label, "values": listed(values)},
+                {
+                    "rule": row + 1,
+                    "column": column.label,
+                    "values": listed(values, column.spoken),
+                },
             )
             yield subject.problem("dmn-not-listed", (row,), what, _LIST_IT)
     for at, output in enumerate(subject.table.outputs):
@@ -45,7 +49,7 @@ def _unlisted_conclusions(
         what = Sentence(
             "Rule {rule} concludes {value}, which is not among the output values of"
             " “{column}”.",
-            {"rule": number + 1, "value": said(value), "column": output.name},
+            {"rule": number + 1, "value": said(value), "column": output.label},
         )
         yield subject.problem("dmn-not-listed", (number,), what, _LIST_IT)
 

@@ -67,7 +67,7 @@ def _disagreement(
 
 
 def _values(subject: Subject, first: int, second: int, shared: Region) -> dict[str, object]:
-    told = example(subject.values(shared))
+    told = example(subject.case(shared))
     return {"first": first + 1, "second": second + 1, "example": told}
 
 

@@ -71,13 +71,13 @@ class Subject:
         """The cases for which there should be a rule."""
         return tuple(column.counted for column in self.columns)
 
-    def values(self, region: Region) -> dict[str, FeelValue]:
-        """Return one case of *region*, by the labels of the columns."""
-        return {
-            column.label: self._value(column, pieces)
+    def case(self, region: Region) -> list[tuple[Column, FeelValue]]:
+        """Return one case of *region*: a value for each column that matters."""
+        return [
+            (column, self._value(column, pieces))
             for column, pieces in zip(self.columns, region, strict=True)
             if column.beside is None and (not column.is_free or pieces == column.missing)
-        }
+        ]
 
     def _value(self, column: Column, pieces: int) -> FeelValue:
         likely = list(numbers_in(pieces & column.counted or pieces))
@@ -104,14 +104,14 @@ class Subject:
             region: Which cases are meant, if there are some.
         """
         table = self.table
-        values = {} if region is None else self.values(region)
+        case = [] if region is None else self.case(region)
         return TableProblem(
             table.file,
             table.owner.id,
             table.rows[rows[-1]].rule.element if rows else table.element,
             rule,
             tuple(row + 1 for row in rows),
-            {label: literal(value, self.run) for label, value in values.items()},
+            {column.label: literal(value, self.run) for column, value in case},
             what,
             remedy,
             {} if region is None else self._tests(region),

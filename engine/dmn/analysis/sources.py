@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from engine.dmn.analysis.named import Path
 from engine.dmn.graph import Located, called
 from engine.dmn.logic.table import Table
 from engine.dmn.model import DecisionModel
-from engine.dmn.reading.elements import Decision, DecisionTable
+from engine.dmn.reading.elements import Decision, DecisionTable, InputData
 from engine.feel.syntax import tree
-from engine.feel.values.kinds import FeelValue
+
+Texts: TypeAlias = Mapping[str, str]
+_NONE: Texts = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What is known of a case's variables, such as from the forms that fill them."""
 
-    texts: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)  #: May come.
+    #: Texts that may come, each with the words that people read for it, or "".
+    texts: Mapping[Path, Texts] = field(default_factory=dict)
     optional: frozenset[Path] = frozenset()  #: May be missing.
 
 
@@ -34,7 +38,7 @@ class Sources:
         #: For each decision that is a table its table; within others, such as contexts,
         #: names may mean other things.
         self._own: dict[str, str] = {}
-        self._needed: dict[str, dict[Path, tuple[str, ...]]] = {}
+        self._needed: dict[str, dict[Path, Texts]] = {}
         for file in model.files:
             for element in file.elements:
                 if isinstance(element, Decision) and isinstance(
@@ -46,21 +50,23 @@ class Sources:
 
     def _of_requirements(
         self, model: DecisionModel, where: Located
-    ) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    ) -> Iterator[tuple[Path, Texts]]:
         for needed in model.required(where):
+            if isinstance(needed.element, InputData):
+                continue  # It is the variable itself.
             for name in called(needed.element):
-                yield (name,), ()
+                yield (name,), _NONE
                 for path, texts in self._concluded.get(needed.key, {}).items():
                     yield (name, *path), texts
 
-    def texts(self, table: Table, path: Path | None) -> tuple[FeelValue, ...]:
+    def texts(self, table: Table, path: Path | None) -> Texts:
         """Return texts that are known to come for the variable *path* in *table*."""
         if path is None or not self._is_plain(table):
-            return ()
+            return _NONE
         needed = self._needed[table.owner.id]
         if path[:1] in needed:  # It hides a variable of its name.
-            return needed.get(path, ())
-        return self._given.texts.get(path, ())
+            return needed.get(path, _NONE)
+        return self._given.texts.get(path, _NONE)
 
     def is_optional(self, table: Table, path: Path | None) -> bool:
         """Tell whether the variable *path* in *table* is known to be missing at times."""
@@ -72,9 +78,9 @@ class Sources:
         return self._own.get(table.owner.id) == table.element
 
 
-def _concluded(model: DecisionModel) -> dict[tuple[str, str], dict[Path, tuple[str, ...]]]:
+def _concluded(model: DecisionModel) -> dict[tuple[str, str], dict[Path, Texts]]:
     """Return the texts that decision tables conclude, by decision and member."""
-    found: dict[tuple[str, str], dict[Path, tuple[str, ...]]] = {}
+    found: dict[tuple[str, str], dict[Path, Texts]] = {}
     for table in model.tables:
         if table.policy not in ("UNIQUE", "ANY", "FIRST", "PRIORITY"):
             continue
@@ -82,7 +88,7 @@ def _concluded(model: DecisionModel) -> dict[tuple[str, str], dict[Path, tuple[s
         members = found.setdefault((table.file, table.owner.id), {})
         for at, output in enumerate(table.outputs):
             path = () if single else (output.name,)
-            members[path] = tuple(dict.fromkeys(_texts(table, at)))
+            members[path] = dict.fromkeys(_texts(table, at), "")
     return found
 
 

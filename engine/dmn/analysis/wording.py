@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
-from itertools import islice
 from typing import TypeAlias
 
 from engine.dmn.analysis.atoms import OTHER_TEXT
@@ -16,6 +15,8 @@ from engine.feel.values.temporal import DAY, SECOND, Date, DateTime, Time
 from engine.feel.values.text import number_text
 from engine.model import Sentence
 
+Spoken: TypeAlias = Mapping[str, str]
+NO_WORDS: Spoken = {}
 Words: TypeAlias = Sentence | str  #: What may stand within a sentence.
 MOST_SPANS = 6  #: Values or ranges of one column that a sentence lists.
 MOST_COLUMNS = 12  #: Columns that a sentence speaks of.
@@ -40,21 +41,22 @@ def _more(count: int) -> Sentence:
     return Sentence("{count} columns more", {"count": count})
 
 
-def example(values: Mapping[str, FeelValue]) -> Sentence:
+def example(case: Sequence[tuple[Column, FeelValue]]) -> Sentence:
     """Say which value each column has."""
-    if not values:
+    if not case:
         return Sentence("any case")
-    parts = [_is(label, value) for label, value in islice(values.items(), MOST_COLUMNS)]
-    more = len(values) - len(parts)
+    parts = [_is(column, value) for column, value in case[:MOST_COLUMNS]]
+    more = len(case) - len(parts)
     return reduce(_then, [*parts, _more(more)] if more else parts)
 
 
-def _is(column: str, value: FeelValue) -> Sentence:
+def _is(column: Column, value: FeelValue) -> Sentence:
     if value is None:
-        return _ranging(column, Sentence("left empty"))
+        return _ranging(column.label, Sentence("left empty"))
+    words = said(value, column.spoken)
     if _is_counted(value):
-        return Sentence("{column} = {number}", {"column": column, "number": said(value)})
-    return Sentence("{column} = {value}", {"column": column, "value": said(value)})
+        return Sentence("{column} = {number}", {"column": column.label, "number": words})
+    return Sentence("{column} = {value}", {"column": column.label, "value": words})
 
 
 def _is_counted(value: FeelValue) -> bool:
@@ -70,10 +72,10 @@ def _then(one: Sentence, more: Sentence) -> Sentence:
     return Sentence("{condition}, {more}", {"condition": one, "more": more})
 
 
-def listed(values: Iterable[FeelValue]) -> Words:
+def listed(values: Iterable[FeelValue], spoken: Spoken = NO_WORDS) -> Words:
     """List values, but not more of them than a person would read."""
     every = list(values)
-    what = reduce(_or, map(said, every[:MOST_SPANS]))
+    what = reduce(_or, (said(value, spoken) for value in every[:MOST_SPANS]))
     more = len(every) - MOST_SPANS
     if more > 0:
         return Sentence("{value} or {count} others", {"value": what, "count": more})
@@ -85,7 +87,7 @@ def _about(column: Column, pieces: int) -> Sentence:
         return _ranging(column.label, Sentence("filled in"))
     found = list(spans(column, pieces))
     if all(map(_is_value, found)):
-        return _valued(column.label, [first.example for first, _ in found])
+        return _valued(column, [first.example for first, _ in found])
     what = reduce(_or_else, map(_span, found[:MOST_SPANS]))
     more = len(found) - MOST_SPANS
     if more > 0:
@@ -93,11 +95,11 @@ def _about(column: Column, pieces: int) -> Sentence:
     return _ranging(column.label, what)
 
 
-def _valued(column: str, values: Sequence[FeelValue]) -> Sentence:
-    what = listed(values)
+def _valued(column: Column, values: Sequence[FeelValue]) -> Sentence:
+    what = listed(values, column.spoken)
     if _is_counted(values[0]):
-        return Sentence("{column} is {number}", {"column": column, "number": what})
-    return Sentence("{column} is {what}", {"column": column, "what": what})
+        return Sentence("{column} is {number}", {"column": column.label, "number": what})
+    return Sentence("{column} is {what}", {"column": column.label, "what": what})
 
 
 def _is_value(span: Span) -> bool:
@@ -152,8 +154,8 @@ def _high(value: FeelValue, *, included: bool) -> Sentence:
     return Sentence("less than {value}", values)
 
 
-def said(value: FeelValue) -> Words:
-    """Say a single value."""
+def said(value: FeelValue, spoken: Spoken = NO_WORDS) -> Words:
+    """Say a single value, with the words that people read for it if there are some."""
     if value is None:
         return Sentence("left empty")
     if isinstance(value, bool):
@@ -161,6 +163,9 @@ def said(value: FeelValue) -> Words:
     if isinstance(value, str):
         if value == OTHER_TEXT:
             return Sentence("another text")
+        words = spoken.get(value, "")
+        if words and words != value:
+            return Sentence('"{text}" ({words})', {"text": value, "words": words})
         return Sentence('"{text}"', {"text": value})
     if isinstance(value, (YearsAndMonths, DaysAndTime)):
         return _duration(value)

@@ -72,6 +72,7 @@ class OutputColumn:
     """What a table concludes."""
 
     name: str
+    label: str  #: What its head shows.
     type: FeelType
     order: Code | None  #: The list of its possible values.
     default: Code | None

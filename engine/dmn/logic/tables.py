@@ -101,6 +101,7 @@ class _Compiler:
         default = clause.default
         return OutputColumn(
             clause.name,
+            clause.label,
             self._builder.type(clause.type_ref, clause.element),
             None if order is None else order.within,
             None if default is None else self._builder.literal(default, self._names),

@@ -19,19 +19,19 @@ def given_by_forms(parts: Parts) -> Given:
     A variable counts as empty at times only where every form that has it shows it to
     everyone without asking for it, and nothing but forms sets it.
     """
-    texts: dict[Path, list[str]] = {}
+    texts: dict[Path, dict[str, str]] = {}
     asked: dict[Path, list[bool]] = {}
     for form in parts.forms.values():
         for path, field in _fields(form.components, ()):
             if field.kind in _CHOICES:
-                texts.setdefault(path, []).extend(_offered(field))
+                texts.setdefault(path, {}).update(_offered(field))
             if field.kind in _ENTERED:
                 asked.setdefault(path, []).append(_is_asked_for(field))
             else:
                 asked.setdefault(path, []).append(True)
     written = {name for element in all_elements(parts) for name in element.writes}
     return Given(
-        {path: tuple(dict.fromkeys(offered)) for path, offered in texts.items()},
+        texts,
         frozenset(
             path
             for path, askings in asked.items()
@@ -52,12 +52,15 @@ def _fields(
             yield path, component
 
 
-def _offered(field: Component) -> Iterator[str]:
+def _offered(field: Component) -> Iterator[tuple[str, str]]:
+    """Give the texts that a field lets people choose, with what they read for each."""
     listed = field.plain("values")
     for entry in listed if isinstance(listed, list) else ():
-        value = entry.get("value") if isinstance(entry, dict) else entry
+        value, label = entry, ""
+        if isinstance(entry, dict):
+            value, label = entry.get("value"), str(entry.get("label") or "")
         if isinstance(value, str) and value:
-            yield value
+            yield value, label
 
 
 def _is_asked_for(field: Component) -> bool:

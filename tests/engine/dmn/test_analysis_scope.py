@@ -202,7 +202,7 @@ def test_a_missing_value_counts_where_a_form_lets_it():
 
 
 def test_what_a_form_offers_is_to_be_decided():
-    offered = Given(texts={("kind",): ("return", "exchange", "repair")})
+    offered = Given(texts={("kind",): {"return": "", "exchange": "", "repair": ""}})
 
     found = findings(table(["kind"], ["x"], [('"return"', "1")]), given=offered)
 
@@ -212,7 +212,7 @@ def test_what_a_form_offers_is_to_be_decided():
 
 
 def test_what_a_form_offers_must_be_allowed():
-    offered = Given(texts={("kind",): ("return", "repair")})
+    offered = Given(texts={("kind",): {"return": "", "repair": ""}})
 
     found = findings(table(['kind|"return"'], ["x"], [("-", "1")]), given=offered)
 
@@ -233,9 +233,31 @@ def test_what_a_required_decision_concludes_is_to_be_decided():
         }
     )
 
-    found = analyse(model, Given(texts={("severity",): ("other",)}))
+    found = analyse(model, Given(texts={("severity",): {"other": ""}}))
 
     assert sentences(found, "dmn-gap") == ['No rule fits where severity is "grave".']
+
+
+def test_input_data_is_the_variable_that_forms_fill():
+    offered = Given(texts={("kind",): {"return": "退货", "repair": ""}})
+    model = DecisionModel.parse(
+        {
+            "x.dmn": dmn(
+                input_data("kind"),
+                decision(
+                    "d",
+                    table(["kind"], ["x"], [('"repair"', "1")]),
+                    requires("kind", kind="Input"),
+                ),
+            )
+        }
+    )
+
+    found = analyse(model, offered)
+
+    assert [say(one.what, "zh_CN") for one in found] == [
+        "没有规则适用于以下情况：“kind”为“return”（退货）。"
+    ]
 
 
 def test_what_forms_say_is_not_taken_for_parameters():
@@ -247,7 +269,7 @@ def test_what_forms_say_is_not_taken_for_parameters():
     )
     model = DecisionModel.parse({"x.dmn": dmn(function, input_data("kind"))})
 
-    assert analyse(model, Given(texts={("kind",): ("b",)})) == []
+    assert analyse(model, Given(texts={("kind",): {"b": ""}})) == []
 
 
 def hard(columns, rows):
@@ -321,7 +343,7 @@ def test_cases_are_said_in_chinese_with_readable_values():
         "FIRST",
     ).replace("<input>", '<input label="金额">', 1)
 
-    found = findings(logic, given=Given(texts={("kind",): ("退货",)}))
+    found = findings(logic, given=Given(texts={("kind",): {"退货": ""}}))
 
     assert [say(one.what, "zh_CN") for one in found] == [
         "没有规则适用于以下情况：“金额”大于 5000 且不超过 10000，且“d”不早于 2026-03-02，"
