@@ -19,6 +19,7 @@ from engine.commands.moving import pick_up
 from engine.commands.notices import notify, remind
 from engine.commands.permission import require
 from engine.model import EngineError, InvalidState, Json, Sentence, Variables
+from engine.store.jobs import is_abandoned
 from engine.store.models import Delivery, Job, Message
 from engine.store.transaction import Transaction
 
@@ -58,11 +59,7 @@ class TakeJob:
         if job is None:
             return None
         free = job.state == "waiting" and job.due_at <= tx.now
-        abandoned = (
-            job.state == "running"
-            and job.locked_until is not None
-            and job.locked_until <= tx.now
-        )
+        abandoned = is_abandoned(job, tx.now)
         known = self.kinds is None or job.kind in self.kinds
         if not known or not (free or abandoned):
             return None

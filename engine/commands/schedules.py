@@ -8,6 +8,7 @@ from engine.commands.jobs import note_done, owed_job
 from engine.commands.starting import find_opening, open_case
 from engine.model import CaseId
 from engine.policy import LoadedPolicy
+from engine.store import deployments
 from engine.store.jobs import cancel_schedules
 from engine.store.models import Job
 from engine.store.transaction import Transaction
@@ -26,8 +27,10 @@ class StartScheduled:
             NotFound: If there is no such job, or the policy is not started so any more.
             InvalidState: If the job is not due, or done or cancelled.
         """
+        planned = tx.find_job(self.job_id).payload
+        # In the order of those who make another deployment active, with another schedule.
+        deployments.lock_policy(tx, planned.get("policy"))
         job = owed_job(tx, self.job_id, "schedule")
-        planned = job.payload
         opening = find_opening(tx, planned["policy"], planned["process"], "schedule")
         note_done(tx, job)
         moving = open_case(tx, opening, {}, start_event=planned["element"])

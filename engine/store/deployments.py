@@ -29,6 +29,16 @@ def locked_policy(tx: Transaction, settings: PolicySettings) -> Policy:
     )
 
 
+def lock_policy(tx: Transaction, key: str | None) -> None:
+    """Let no other deployment of the policy become active until the commit."""
+    tx.session.scalar(
+        select(Policy)
+        .where(Policy.key == key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def next_number(tx: Transaction, policy_key: str) -> int:
     """Return the number of the policy's next deployment, while the policy is locked."""
     last = tx.session.scalar(

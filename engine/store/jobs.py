@@ -1,7 +1,7 @@
 """Finds and changes what the machine owes."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
@@ -11,6 +11,8 @@ from engine.store.transaction import Transaction
 
 #: The states of a job that is still to be done.
 OWED = ("waiting", "running")
+#: A lease that ends later than this from now was given by a clock that was ahead.
+LONGEST_LEASE = timedelta(hours=1)
 
 
 def due_job_ids(
@@ -26,6 +28,7 @@ def due_job_ids(
             or_(
                 (Job.state == "waiting") & (Job.due_at <= reading.now),
                 (Job.state == "running") & (Job.locked_until <= reading.now),
+                (Job.state == "running") & (Job.locked_until > reading.now + LONGEST_LEASE),
             )
         )
         .order_by(Job.due_at, Job.id)
@@ -34,6 +37,14 @@ def due_job_ids(
     if kinds is not None:
         chosen = chosen.where(Job.kind.in_(kinds))
     return reading.session.scalars(chosen).all()
+
+
+def is_abandoned(job: Job, now: datetime) -> bool:
+    """Tell whether whoever took *job* let its time pass, by a clock that is right."""
+    until = job.locked_until
+    if job.state != "running" or until is None:
+        return False
+    return not now < until <= now + LONGEST_LEASE
 
 
 def next_due_at(

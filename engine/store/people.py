@@ -106,7 +106,8 @@ def failures_of_login(
 ) -> tuple[int, datetime | None]:
     """Return how many log-ins failed since the last good one, and when the last did.
 
-    Only those from *address* count where one is given.
+    Only those from *address* count where one is given. Those of a time to come count not:
+    the clock was ahead, and nobody shall wait until it is so late again.
     """
     here = [LoginAttempt.login == login]
     if address is not None:
@@ -114,7 +115,7 @@ def failures_of_login(
     good = select(func.max(LoginAttempt.id)).where(*here, LoginAttempt.succeeded)
     chosen = select(func.count(), func.max(LoginAttempt.at)).where(
         *here,
-        LoginAttempt.at >= since,
+        LoginAttempt.at.between(since, reading.now),
         LoginAttempt.id > func.coalesce(good.scalar_subquery(), 0),
     )
     count, last = reading.session.execute(chosen).one()
@@ -127,7 +128,7 @@ def failures_of_address(
     """Return how many log-ins from *address* failed, and when the last did."""
     chosen = select(func.count(), func.max(LoginAttempt.at)).where(
         LoginAttempt.address == address,
-        LoginAttempt.at >= since,
+        LoginAttempt.at.between(since, reading.now),
         ~LoginAttempt.succeeded,
     )
     count, last = reading.session.execute(chosen).one()

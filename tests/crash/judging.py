@@ -91,9 +91,13 @@ def judge_effects(engine: Engine) -> Iterator[str]:
 
 def judge_numbers(engine: Engine) -> Iterator[str]:
     """Find numbers of cases that were left out or given twice."""
-    counts = sorted(int(case.number[-5:]) for case in rows(engine, Case))
-    if counts != list(range(1, len(counts) + 1)):
-        yield "The numbers of the cases have gaps."
+    given: dict[str, list[int]] = {}
+    for case in rows(engine, Case):
+        month, _, count = case.number.rpartition("-")
+        given.setdefault(month, []).append(int(count))
+    for month, counts in given.items():
+        if sorted(counts) != list(range(1, len(counts) + 1)):
+            yield f"The numbers of {month} have gaps."
 
 
 def judge_mail(engine: Engine, folder: Path) -> tuple[list[str], int]:
