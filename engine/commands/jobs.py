@@ -23,6 +23,7 @@ from engine.store.jobs import is_abandoned
 from engine.store.models import Delivery, Job, Message
 from engine.store.transaction import Transaction
 
+_LITTLE = timedelta(seconds=30)
 LEASE = timedelta(seconds=20)  #: So long a job is its worker's without another sign of it.
 
 
@@ -102,6 +103,29 @@ class KeepJob:
             .returning(Job.id)
         )
         return held is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """Leave a job for a while that could not be begun for want of room; no event either."""
+
+    job_id: int
+    attempt: int  #: By which the worker has it; it counts no longer.
+
+    journaled: ClassVar[bool] = False
+
+    def run(self, tx: Transaction) -> None:
+        """Let whoever looks after it next take it over, in its turn among all that are due.
+
+        Raises:
+            NotFound: If there is no such job.
+            NotAllowed: If the actor does not operate.
+        """
+        require(tx.actor, "operate")
+        job = tx.job_unless_taken(self.job_id)
+        if job is not None and (job.state, job.attempts) == ("running", self.attempt):
+            job.attempts -= 1
+            job.locked_until = tx.now + _LITTLE
 
 
 @dataclass(frozen=True, slots=True)

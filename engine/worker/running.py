@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from structlog.contextvars import bound_contextvars
 
 from engine.commands.dispatch import IN_HERE, OUTSIDE, command_of
-from engine.commands.jobs import FailJob, FinishJob, KeepJob, TakeJob, TakenJob
+from engine.commands.jobs import FailJob, FinishJob, KeepJob, PutOff, TakeJob, TakenJob
 from engine.delivery import DeliveryError, Mail, Transport
 from engine.model import SYSTEM, Rejected, Sentence, Unavailable
 from engine.queries.owed import DueJobs, MailOwed, OwedMail
@@ -100,10 +100,14 @@ class JobRunner:
                 self._rest.begin()
             patient = not error.uncertain and not error.permanent
             self._fail(job, error.sentence, permanent=error.permanent, patient=patient)
+        except Unavailable as refusal:
+            _log.warning("job_put_off", reason=refusal.sentence.template)
+            with suppress(Rejected):
+                self._engine.run(PutOff(job.id, job.attempts), by=SYSTEM)
         except Rejected as refusal:
             # Its case went on or was cancelled between taking the job and doing it.
             _log.info("job_overtaken", reason=refusal.sentence.template)
-            self._fail(job, refusal.sentence, patient=isinstance(refusal, Unavailable))
+            self._fail(job, refusal.sentence)
         except OperationalError:
             raise  # The database is away, and with it the place to say so.
         except Exception as error:
