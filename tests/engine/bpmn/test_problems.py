@@ -379,26 +379,6 @@ def test_parsing_raises_all_problems_at_once() -> None:
     assert "found" in str(raised.value)
 
 
-def test_a_long_process_parses() -> None:
-    names = [f"task-{number}" for number in range(1500)]
-    source = diagram(
-        process("p", start(), *map(user, names), end(), flows("start", *names, "end"))
-    )
-
-    assert Definitions.parse({"p.bpmn": source}, DecisionModel.parse({})).processes["p"]
-
-
-def test_ids_that_spiffworkflow_uses_are_free() -> None:
-    names = ("Start", "End", "p.EndJoin", "Root")
-    source = diagram(
-        process(
-            "p", start("begin"), *map(user, names), end(), flows("begin", *names, "end")
-        )
-    )
-
-    assert Definitions.parse({"p.bpmn": source}, DecisionModel.parse({})).processes["p"]
-
-
 def test_an_odd_id_is_refused() -> None:
     assert ("a b", "bpmn-id-form") in found(*around(user("x")), user("a b"))
 
