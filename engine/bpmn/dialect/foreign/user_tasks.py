@@ -2,11 +2,12 @@
 
 import re
 
-from engine.bpmn.dialect.foreign.marks import Marks
+from engine.bpmn.dialect.foreign.marks import Marks, remove
 from engine.bpmn.dialect.foreign.vendors import ACTIVITI, FLOWABLE
-from engine.bpmn.dialect.names import zeebe
+from engine.bpmn.dialect.names import bpmn, zeebe
 
 _ID = re.compile(r"[\w.-]+")
+_OWNER = re.compile(r"(?:(?P<kind>user|group)\()?(?P<name>[\w.-]+)(?(kind)\))")
 _PLACES = (
     ("assignee", "assignmentDefinition", "assignee"),
     ("candidateGroups", "assignmentDefinition", "candidateGroups"),
@@ -21,7 +22,35 @@ def rewrite_user_task(marks: Marks) -> None:
     """Say with zeebe's elements what the attributes of a user task say."""
     for name, tag, attribute in _PLACES:
         marks.move(name, tag, attribute)
+    _rewrite_owners(marks)
     rewrite_form(marks)
+
+
+def _rewrite_owners(marks: Marks) -> None:
+    """Say BPMN's potential owners, ``user(anna), group(clerks), clerks``, and performer."""
+    for tag in ("potentialOwner", "humanPerformer"):
+        for owner in list(marks.node.iterchildren(bpmn(tag))):
+            place = f"{bpmn('resourceAssignmentExpression')}/{bpmn('formalExpression')}"
+            said = (owner.findtext(place) or "").strip()
+            names = _names(said, performer=tag == "humanPerformer")
+            if names and all(
+                marks.put("assignmentDefinition", attribute, ", ".join(held))
+                for attribute, held in names.items()
+            ):
+                remove(owner)
+
+
+def _names(said: str, *, performer: bool) -> dict[str, list[str]]:
+    """Return the names by the attribute that holds them; none where one is no name."""
+    found: dict[str, list[str]] = {}
+    for part in said.split(","):
+        match = _OWNER.fullmatch(part.strip())
+        if match is None:
+            return {}
+        user = "assignee" if performer else "candidateUsers"
+        is_user = performer or match["kind"] == "user"
+        found.setdefault(user if is_user else "candidateGroups", []).append(match["name"])
+    return found
 
 
 def rewrite_form(marks: Marks) -> None:
