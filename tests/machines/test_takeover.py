@@ -1,12 +1,18 @@
 """A worker that dies or is cut off: another does its work, once."""
 
+import time
+from dataclasses import dataclass, replace
+
 import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
+from engine.model import SYSTEM
 from engine.queue.postgres import plain_address
 from engine.runtime import Engine
 from engine.store.models import Delivery, Job, JournalLine, Message
+from engine.store.reading import Reading
+from engine.store.transaction import Transaction
 from tests.engine.commands.knowing import rows
 from tests.machines.conftest import StartWorker, owe_expiry, owe_mail, until
 from tests.machines.proxy import Proxy
@@ -99,3 +105,30 @@ def test_nobody_waits_for_ever_on_a_row_of_a_vanished_client(
     assert changed.rowcount == 1
     proxy.speak_again()
     vanished.close()
+
+
+def test_a_preparation_that_takes_longer_than_a_session_may_rest_is_not_lost(
+    house: Engine,
+) -> None:
+    address = make_url(house.settings.database_url).update_query_dict(
+        {"options": "-c idle_in_transaction_session_timeout=200ms"}
+    )
+    text_of = address.render_as_string(hide_password=False)
+    engine = Engine(replace(house.settings, database_url=text_of))
+
+    engine.run(Slow(), by=SYSTEM)
+
+    engine.close()
+    assert len(rows(house, JournalLine, JournalLine.command == "Slow")) == 1
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A command that thinks long before it does anything."""
+
+    def prepare(self, reading: Reading) -> "Slow":
+        time.sleep(0.6)
+        return self
+
+    def run(self, tx: Transaction) -> None:
+        tx.note(thought=True)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy import text
 
 from engine.model import SYSTEM
+from engine.queue.postgres import RUN_JOB, plain_address
 from engine.runtime import Engine
 from engine.store.models import Job, Message
 from engine.store.transaction import Transaction
@@ -161,3 +163,27 @@ def test_it_stops_when_told(live: Engine) -> None:
 
     time.sleep(0.3)
     assert states(live) == ["kept"]
+
+
+@pytest.mark.postgres
+def test_what_a_later_release_announces_does_no_harm(live: Engine) -> None:
+    if live.database.holdings.queue is None:
+        pytest.skip("SQLite has no queue.")
+    address = plain_address(live.settings.database_url)
+    later = App(connector=SyncPsycopgConnector(conninfo=address))
+    with later.open():
+        later.configure_task("complaintflow.something_new").defer(whatever=1)
+        later.configure_task(RUN_JOB).defer(job_id=999_999, tone="warm")
+    worker = open_worker(live)
+    worker.start()
+
+    owe(live, "as-ever", timedelta())
+
+    until(lambda: states(live) == ["expired"])
+    until(lambda: announced(live) == 0)
+    worker.stop()
+
+
+def announced(engine: Engine) -> int:
+    with engine.database.connections.connect() as connection:
+        return int(connection.scalar(text("SELECT count(*) FROM procrastinate_jobs")) or 0)
