@@ -13,6 +13,7 @@ from engine.queries.cases import Cases
 from engine.queries.worklist import WaitingCount, Worklist
 from engine.runtime import Engine
 from engine.settings import Settings
+from engine.store.connections import is_embedded
 from webapp import create_app
 
 ROWS = (1_000, 100_000, 1_000_000)
@@ -93,16 +94,18 @@ def _actor(engine: Engine, login: str) -> Actor:
 
 
 def _measured(engine: Engine, asked: Mapping[str, Asked]) -> Mapping[str, float]:
-    return {what: _fastest(partial(ask, engine)) for what, ask in asked.items()}
+    # SQLite works in this very process, whose own time is what it takes.
+    clock = time.process_time if is_embedded(engine.database.url) else time.perf_counter
+    return {what: _fastest(partial(ask, engine), clock) for what, ask in asked.items()}
 
 
-def _fastest(action: Callable[[], object]) -> float:
+def _fastest(action: Callable[[], object], clock: Callable[[], float]) -> float:
     action()
     taken = []
     for _ in range(_TIMES):
-        begun = time.perf_counter()
+        begun = clock()
         action()
-        taken.append(time.perf_counter() - begun)
+        taken.append(clock() - begun)
     return min(taken)  # The machine does other things too; these always do the same.
 
 
