@@ -5,6 +5,7 @@ import json
 import pytest
 
 from engine.bpmn import Definitions, Execution, ModelError
+from engine.bpmn.workflow import Token
 from engine.dmn import DecisionModel
 from tests.engine.bpmn.models import (
     boundary,
@@ -258,3 +259,22 @@ def test_what_has_slept_is_saved_as_what_never_did() -> None:
         stage.complete(element)
 
         assert live.save() == stage.saved
+
+
+def test_one_of_hundreds_costs_as_little_as_one_of_ten(monkeypatch) -> None:
+    made: list[str] = []
+    init = Token.__init__
+
+    def counted(token: Token, *args: object, **more: object) -> None:
+        made.append("token")
+        init(token, *args, **more)
+
+    monkeypatch.setattr(Token, "__init__", counted)
+    tokens = {}
+    for count in (10, 300):
+        stage = visits(*INSIDE, count=count)
+        made.clear()
+        stage.complete("x")
+        tokens[count] = len(made)
+
+    assert tokens[10] == tokens[300]
