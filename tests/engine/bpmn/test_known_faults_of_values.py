@@ -22,9 +22,12 @@ from tests.engine.bpmn.models import (
     flows,
     fork,
     mapping,
+    message,
+    of_message,
     script,
     start,
     sub,
+    times,
     user,
     xor,
 )
@@ -161,6 +164,37 @@ def test_whatever_people_enter_is_kept_as_it_is(values: dict[str, Json]) -> None
 
     assert stage.variables == values
     assert stage.complete("b").ended
+
+
+def test_a_number_of_times_collects_whatever_was_there_before() -> None:
+    marks = times(
+        "= 2", outputCollection="answers", outputElement="= answer", sequential=True
+    )
+    stage = play(
+        start(), user("x", marks), end(), flows("start", "x", "end"), answers=[7, 8, 9]
+    )
+
+    stage.complete("x", answer=1).complete("x", answer=2)
+
+    assert (stage.ended, stage.variables["answers"]) == (True, [1, 2])
+
+
+def test_a_message_is_for_one_of_those_who_wait() -> None:
+    stage = play(
+        start(),
+        fork("split"),
+        catch("one", of_message("goods")),
+        catch("two", of_message("goods")),
+        end("first"),
+        end("second"),
+        flows("start", "split", "one", "first"),
+        flows("split", "two", "second"),
+        message("goods"),
+        number="1",
+    )
+
+    assert stage.deliver("one").places == ["two"]
+    assert stage.deliver("two").ended
 
 
 def at(moment: str, definition: str, **variables: Json) -> Stage:
