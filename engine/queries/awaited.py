@@ -1,4 +1,4 @@
-"""What a case waits for from outside: goods, an answer, the outcome of a dispute."""
+"""What a case waits for from outside: goods, an answer, the outcome, a signal."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,18 +13,19 @@ from engine.store.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A message that a case waits for."""
+    """A message or signal that a case waits for."""
 
     id: int
     name: str  #: As the diagram names the event.
     message: str
     key: str | None
     since: datetime
+    kind: str = "message"
 
 
 @dataclass(frozen=True, slots=True)
 class AwaitedMessages:
-    """The messages that a case waits for, for those who may see it."""
+    """The messages and signals that a case waits for, for those who may see it."""
 
     case_id: int
 
@@ -38,7 +39,7 @@ class AwaitedMessages:
         case = visible_case(reading, self.case_id)
         rows = reading.session.scalars(
             select(Subscription)
-            .where(Subscription.case_id == case.id, Subscription.kind == "message")
+            .where(Subscription.case_id == case.id)
             .order_by(Subscription.id)
         )
         return tuple(_awaited(reading, case, row) for row in rows)
@@ -59,7 +60,7 @@ class OneAwaited:
             NotAllowed: If the case is not for this person.
         """
         for awaited in AwaitedMessages(self.case_id).answer(reading):
-            if awaited.id == self.subscription_id:
+            if awaited.id == self.subscription_id and awaited.kind == "message":
                 return awaited
         raise NotFound(
             "Expected the case to wait for what you recorded, but it does so no longer."
@@ -74,4 +75,5 @@ def _awaited(reading: Reading, case: Case, row: Subscription) -> Awaited:
         message=row.name,
         key=row.key,
         since=row.created_at,
+        kind=row.kind,
     )

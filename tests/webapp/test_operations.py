@@ -153,7 +153,7 @@ def test_a_message_has_a_name(root, deployed):
 def test_operations_broadcasts_a_signal(engine, root, deployed):
     page = root.send("/operations/signals", {"signal": "recall", "brings": '{"a": 1}'})
 
-    assert "信号“recall”已广播，送达 0 处" in page.said()
+    assert "信号「recall」已广播，送达 0 处" in page.said()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 import pytest
 
+from engine.commands.deployments import DeployBundle
 from engine.commands.tasks import CompleteTask
 from engine.store.models import Case, Message, Subscription
 from tests.engine.commands.knowing import rows
+from tests.engine.commands.test_signals import CAUGHT, waits, with_signals
 from tests.people import actor
 
 
@@ -53,3 +55,16 @@ def test_nothing_is_recorded_that_the_case_does_not_wait_for(engine, lin, case_i
     assert page.status == 404
     assert rows(engine, Case)[0].state == "open"
     assert rows(engine, Message) == []
+
+
+def test_a_signal_is_shown_and_not_recorded(engine, lin, minimal):
+    root = actor(engine, "root")
+    engine.run(DeployBundle(with_signals(minimal, CAUGHT)), by=root)
+    case_id = waits(engine, lambda login: actor(engine, login))
+
+    page = lin.get(f"/cases/{case_id}")
+
+    assert "在等信号「货物到达」" in page.text
+    assert "登记「货物到达」" not in page.text
+    [row] = rows(engine, Subscription)
+    assert lin.post(f"/cases/{case_id}/arrivals/{row.id}").status == 404
