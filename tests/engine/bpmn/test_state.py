@@ -15,6 +15,7 @@ from tests.engine.bpmn.models import (
     flows,
     process,
     start,
+    undone_by,
     user,
 )
 from tests.engine.bpmn.stage import Stage, play
@@ -69,3 +70,22 @@ def test_a_state_of_another_version_is_refused() -> None:
 
     with pytest.raises(ModelError, match="version"):
         Execution.load(stage.definitions, saved)
+
+
+def test_only_what_older_programs_cannot_read_is_of_a_newer_version() -> None:
+    plain = waiting_stage()
+    undoable = play(
+        start(),
+        user("x"),
+        undone_by("x", "h"),
+        user("h", isForCompensation="true"),
+        user("y"),
+        end(),
+        flows("start", "x", "y", "end"),
+    )
+    assert '"v":1' in undoable.saved.state
+
+    undoable.complete("x")
+
+    assert '"v":1' in plain.saved.state
+    assert '"v":2' in undoable.saved.state
