@@ -77,7 +77,7 @@ class Activity:
     token: str
     process_id: str
     element_id: str
-    kind: str  #: The BPMN tag; ``multiInstanceBody``, ``standardLoopBody`` around instances.
+    kind: str  #: The BPMN tag; ``multiInstanceBody`` or ``standardLoopBody`` around others.
     name: str
     event: Literal["entered", "left", "cancelled"]
     path: tuple[str, ...]  #: Ids of the calls and sub-processes around it, outermost first.
