@@ -21,7 +21,11 @@ from tests.machines.processes import WorkerProcess
 from tests.machines.test_takeover import state_of, waits_for_a_lock
 from tests.mailserver import MailServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.postgres,
+    pytest.mark.xdist_group("together"),
+]
 
 PORT = 54329
 MOST = 30  #: Seconds in which somebody else must have done the work.

@@ -1,24 +1,28 @@
 """A worker that dies or is cut off: another does its work, once."""
 
+import threading
 import time
 from dataclasses import dataclass, replace
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import make_url, text
 
+from engine.delivery import Mail, SmtpTransport
 from engine.model import SYSTEM
 from engine.queue.postgres import plain_address
 from engine.runtime import Engine
 from engine.store.models import Delivery, Job, JournalLine, Message
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
+from engine.worker import JobRunner
 from tests.engine.commands.knowing import rows
 from tests.machines.conftest import StartWorker, owe_expiry, owe_mail, until
 from tests.machines.proxy import Proxy
 from tests.mailserver import MailServer
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("together")]
 
 
 def state_of(engine: Engine, kind: type[Job | Delivery | Message], row: int) -> str:
@@ -132,3 +136,36 @@ class Slow:
 
     def run(self, tx: Transaction) -> None:
         tx.note(thought=True)
+
+
+class Outage:
+    """A transport that hands mail on, and whose database is away just afterwards."""
+
+    def __init__(self, address: str, database: str) -> None:
+        self._mail = SmtpTransport(address)
+        self._name = make_url(database).database
+        self._other = make_conninfo(plain_address(database), dbname="postgres")
+
+    def send(self, mail: Mail) -> None:
+        self._mail.send(mail)
+        self._let_in(connections=False)
+        threading.Timer(1.5, self._let_in, kwargs={"connections": True}).start()
+
+    def _let_in(self, *, connections: bool) -> None:
+        with psycopg.connect(self._other, autocommit=True) as other:
+            other.execute(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS {connections}")
+            ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            other.execute(f"{ended} WHERE datname = %s", [self._name])
+
+
+def test_mail_that_was_sent_as_the_database_went_away_is_not_sent_again(
+    house: Engine, mail_server: MailServer
+) -> None:
+    delivery = owe_mail(house)
+    transport = Outage(mail_server.address, house.settings.database_url)
+
+    JobRunner(house, transport).run_due()
+
+    assert state_of(house, Delivery, delivery) == "sent"
+    assert len(mail_server.taken) == 1
+    assert rows(house, Job, Job.kind == "email")[0].attempts == 1
