@@ -4,7 +4,7 @@ The ids of what is checked when they are read:
 
 ==================== =================================================================
 ``dmn-unreadable``   the file is no DMN, or cannot be read
-``dmn-too-many``     more decisions and inputs than a policy may have
+``dmn-too-many``     more decisions, columns or cells than are carried out
 ``dmn-too-deep``     boxes or types are nested too deeply
 ``dmn-id-twice``     an id stands twice in a file
 ``dmn-id-length``    an id is empty, or too long to be kept

@@ -10,6 +10,7 @@ from engine.feel.expression import Expression
 from engine.feel.types import Simple
 from engine.model import Sentence
 
+MOST_COLUMNS, MOST_CELLS = 500, 20_000  #: Of a table that is carried out.
 _OTHER_POLICY = Sentence("Choose another hit policy for the table.")
 _DURATIONS = ("years and months duration", "days and time duration")
 _MOMENTS = ("date", "time", "date and time")
@@ -19,6 +20,27 @@ _AGGREGABLE = {
     "MIN": ("number", "string", *_DURATIONS, *_MOMENTS),
     "MAX": ("number", "string", *_DURATIONS, *_MOMENTS),
 }
+
+
+def is_too_large(node: DecisionTable, builder: Builder) -> bool:
+    """Tell whether the table is larger than is carried out, which is reported."""
+    columns = len(node.inputs) + len(node.outputs)
+    cells = sum(len(rule.inputs) + len(rule.outputs) for rule in node.rules)
+    if columns <= MOST_COLUMNS and cells <= MOST_CELLS:
+        return False
+    what = Sentence(
+        "The table has {columns} columns and {cells} cells; up to {most_columns} columns"
+        " and {most_cells} cells are carried out.",
+        {
+            "columns": columns,
+            "cells": cells,
+            "most_columns": MOST_COLUMNS,
+            "most_cells": MOST_CELLS,
+        },
+    )
+    remedy = Sentence("Split the table into several decisions.")
+    builder.problem(node.element, "dmn-too-many", what, remedy, node.line)
+    return True
 
 
 def check_shape(

@@ -1,8 +1,8 @@
 """Compiles decision tables (DMN 8), and finds what is wrong with their shape."""
 
 from engine.dmn.logic.boxed import register
-from engine.dmn.logic.builder import Builder
-from engine.dmn.logic.shape import check_shape, fits, fits_aggregation
+from engine.dmn.logic.builder import Builder, nothing
+from engine.dmn.logic.shape import check_shape, fits, fits_aggregation, is_too_large
 from engine.dmn.logic.table import (
     Condition,
     InputColumn,
@@ -28,6 +28,8 @@ _ANYTHING = ("", "-")
 
 @register(DecisionTable)
 def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
+    if is_too_large(node, builder):
+        return nothing
     compiled = _Compiler(builder, names)
     inputs = tuple(compiled.input(at, node.inputs) for at in range(len(node.inputs)))
     outputs = tuple(compiled.output(clause) for clause in node.outputs)
@@ -36,7 +38,7 @@ def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
     )
     check_shape(node, outputs, builder)
     if compiled.broken:
-        return lambda scope: None
+        return nothing
     table = Table(
         node.element,
         builder.owner,
@@ -57,7 +59,9 @@ def _table(node: DecisionTable, builder: Builder, names: Names) -> Code:
 class _Compiler:
     def __init__(self, builder: Builder, names: Names) -> None:
         self._builder, self._names = builder, names
-        self._known: dict[str, UnaryTests] = {}  #: Cells that are written alike are one.
+        #: Cells that are written alike are one.
+        self._known: dict[str, UnaryTests] = {}
+        self._concluded: dict[str, Expression] = {}
         self.broken = False  #: Whether a condition cannot be carried out.
         self.unread = False  #: Whether a conclusion cannot be.
 
@@ -119,9 +123,13 @@ class _Compiler:
     def _conclusion(self, text: str, rule: Rule) -> Expression | None:
         if text in _ANYTHING:
             return None
-        found = self._builder.expression(text, rule.element, self._names, rule.line)
-        self.unread |= found is None
-        return found
+        if text not in self._concluded:
+            found = self._builder.expression(text, rule.element, self._names, rule.line)
+            if found is None:
+                self.unread = True
+                return None
+            self._concluded[text] = found
+        return self._concluded[text]
 
     def _check_aggregation(
         self, index: int, rule: Rule, conclusion: Expression | None, node: DecisionTable

@@ -149,10 +149,31 @@ def test_a_circle_of_a_thousand_names_the_first_of_them():
 
 
 def test_more_elements_than_the_limit_are_refused():
-    sources = {"x.dmn": dmn(*chain(1500)), "y.dmn": dmn(decision("good", literal("1")))}
-    sources["z.dmn"] = dmn(*chain(1500), namespace="z")
+    sources = {"x.dmn": dmn(*chain(1001)), "y.dmn": dmn(decision("good", literal("1")))}
+    sources["z.dmn"] = dmn(*chain(1000), namespace="z")
 
     model, problems = DecisionModel.read(sources)
 
     assert [(one.file, one.rule) for one in problems] == [("z.dmn", "dmn-too-many")]
     assert "good" in model.decisions
+
+
+@pytest.mark.parametrize(("columns", "rules", "cells"), [(500, 1, 501), (2, 7000, 21_000)])
+def test_a_table_of_more_cells_than_the_limit_is_refused(columns, rules, cells):
+    names = [f"c{number}" for number in range(columns)]
+    logic = table(names, ["x"], [("-",) * columns + ("1",)] * rules)
+
+    model, problems = DecisionModel.read({"x.dmn": dmn(decision("d", logic))})
+
+    assert [(one.element, one.rule) for one in problems] == [("t", "dmn-too-many")]
+    assert problems[0].what.values["cells"] == cells
+    assert model.evaluate("d", {}, CONTEXT).value is None
+
+
+def test_a_table_as_large_as_the_limit_is_carried_out():
+    rules = [(f"{number % 100}", "1") for number in range(10_000)]
+    logic = table(["n"], ["x"], rules, "COLLECT", "SUM")
+
+    outcome = decide(dmn(decision("d", logic)), "d", n=7)
+
+    assert outcome.value == 100
