@@ -86,6 +86,16 @@ def check_event(element: ElementInfo, around: Around) -> Iterator[Problem]:
         yield from _border(element, around)
     if element.kind in ("boundaryEvent", "startEvent"):
         yield from _interrupts(element)
+    if element.kind == "startEvent" and element.scope and element.form_id:
+        yield at(
+            element,
+            "bpmn-start-form",
+            Sentence(
+                "Expected a form where a person starts a process only, but the start event "
+                "of a sub-process has one."
+            ),
+            Sentence("Remove the form, or ask for it by a user task."),
+        )
     if element.kind in ("boundaryEvent", "startEvent") and element.inputs:
         yield at(
             element,

@@ -119,6 +119,11 @@ RULES = (
         "complaintflow",
     ),
     Rule(
+        "bpmn-start-form",
+        Sentence("The start event of a sub-process has no form."),
+        "complaintflow",
+    ),
+    Rule(
         "bpmn-code-fixed",
         Sentence("The code of an error or escalation is fixed."),
         "complaintflow",

@@ -21,6 +21,7 @@ from tests.engine.bpmn.models import (
     sub,
     throw,
     user,
+    zeebe,
 )
 from tests.engine.bpmn.rules.example import Example, around
 
@@ -45,6 +46,7 @@ def _linked(*catches: str, name: str = "A") -> tuple[str, ...]:
 
 
 _GOES_ON = catch("c", of_link("A"))
+_FORM = zeebe("formDefinition", formId="register")
 EXAMPLES = {
     "bpmn-event-kind": Example(
         around(catch("x", of_error())), around(catch("x", duration("PT1H")))
@@ -121,6 +123,10 @@ EXAMPLES = {
     "bpmn-conditional-clock": Example(
         around(catch("x", of_condition("= now() > date and time(deadline)"))),
         around(catch("x", of_condition("= few"))),
+    ),
+    "bpmn-start-form": Example(
+        around(sub("x", start("s", _FORM), end("e"), flows("s", "e"))),
+        (start("s", _FORM), end("e"), flows("s", "e")),
     ),
     "bpmn-error-interrupts": Example(
         _border(sub("x", *_INSIDE), boundary("b", "x", of_error("e"), interrupting=False)),
