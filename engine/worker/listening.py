@@ -46,7 +46,7 @@ class ProcrastinateListener:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish what runs, and listen no more; without a database, without waiting long."""
+        """Finish what runs, and listen no more; without a database it waits little."""
         self._told_to_stop.set()
         self._loop.call_soon_threadsafe(self._cancel)
         self._thread.join(_UNTIL_DONE + 2 * _UNTIL_CONNECTED)
