@@ -1,4 +1,4 @@
-"""Splits and joins, one by one; many more are played in test_random_models."""
+"""Splits and joins, one by one; many more are played in oracle."""
 
 import pytest
 

@@ -6,7 +6,7 @@ tests of their own elsewhere:
 ==========================================  ===========================================
 entry                                       tests
 ==========================================  ===========================================
-8.1 joins wrong in loops, nested, random    test_random_models, oracle, test_gateways
+8.1 joins wrong in loops, nested, random    oracle/test_oracle, test_gateways
 8.1 cost grows with each round              test_rework
 8.2, 8.3 event sub-processes                test_event_subs
 8.2, 8.3 boundary events                    test_borders

@@ -73,15 +73,18 @@ CLASSES: Mapping[str, Recipe] = {
         locals=True,
     ),
     "compensation": Recipe(
-        [*FORKS, "undone", "undone", "undo", "undo", "sub", "loop", "again", "leap"],
+        [
+            *("task", "exclusive", "parallel", "loop", "again", "leap"),
+            *("undone", "undone", "undone", "undo", "undo", "sub", "rolled", "rolled"),
+        ],
         ["timer", "error"],
         ends=[None, None, "compensation"],
         hosts=["user", "sub"],
         locals=True,
     ),
-    "tangles": Recipe(["task", "task", "script", "split", "split", "join", "join"]),
+    "tangles": Recipe(["task", "guard", "script", "split", "split", "join", "join"]),
     "tangles with loops": Recipe(
-        ["task", "task", "split", "split", "join", "join", "back"]
+        ["task", "guard", "split", "split", "join", "join", "back"]
     ),
     "everything": Recipe(
         [

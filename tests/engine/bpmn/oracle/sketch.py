@@ -8,6 +8,7 @@ from random import Random
 from tests.engine.bpmn.oracle.nets import Formula, Mapped, Net, Node, Trigger, TriggerKind
 from tests.engine.bpmn.oracle.play import ERRORS, FLAGS, NUMBERS
 
+MOST_NODES = 45  #: From here on only tasks are drawn.
 ESCALATIONS = ("k0", "k1")
 SIGNALS = ("s0", "s1", "s2")
 

@@ -5,7 +5,7 @@ They need not be sound: a parallel join may wait for ever, and a way may be gone
 
 from random import Random
 
-from tests.engine.bpmn.oracle.nets import YES, Formula, Net
+from tests.engine.bpmn.oracle.nets import YES, Formula, Net, Trigger
 from tests.engine.bpmn.oracle.sketch import Recipe, Sketch
 
 Open = tuple[
@@ -60,6 +60,20 @@ class Tangle(Sketch):
         task = self.put("c", "script", formula=formula, result=name)
         self._on(task)
         self.ways.append((task, None))
+
+    def _guard(self) -> None:
+        """Go on by a task with a timer at its border, which opens one more way."""
+        task = self.put("t", "user")
+        self._on(task)
+        interrupting = self.chance(0.6)
+        border = self.put(
+            "y",
+            "boundary",
+            host=task,
+            trigger=Trigger("timer"),
+            interrupting=interrupting,
+        )
+        self.ways += [(task, None), (border, None)]
 
     def _split(self) -> None:
         kind = self.random.choice(["xor", "and", "or", "or"])
