@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from bench.browser import Browser
 from bench.grounds import DATABASES, Ground, OpenTasks, ground, settle, start_case
-from bench.serving import serving, working
+from bench.serving import Server, serving, working
 from bench.values import form
 from engine.model import SYSTEM, TaskId
 from engine.runtime import Engine
@@ -27,6 +27,7 @@ class Taken:
     """What a number of clients took together."""
 
     seconds: float = 0.0
+    worked: float = 0.0  #: Seconds of processors, in the servers.
     each: list[float] = field(default_factory=list)
 
     @property
@@ -37,6 +38,7 @@ class Taken:
             f"{len(self.each) / self.seconds:7.0f} a second"
             f"   median {statistics.median(tenths):6.1f} ms"
             f"   p95 {statistics.quantiles(tenths, n=20)[-1]:6.1f} ms"
+            f"   processor {1000 * self.worked / len(self.each):5.1f} ms each"
         )
 
 
@@ -63,12 +65,10 @@ def _measure(
     logins = [f"clerk{number}" for number in range(max(clients))]
     clerk = settle(engine, *logins, password=_PASSWORD)
     embedded = place.database == "SQLite"
-    ports = [
-        stack.enter_context(serving(place, worker=embedded)).port for _ in range(servers)
-    ]
+    started = [stack.enter_context(serving(place, worker=embedded)) for _ in range(servers)]
     if not embedded:
         stack.enter_context(working(place))
-    browsers = [Browser(ports[number % servers]) for number in range(max(clients))]
+    browsers = [Browser(started[each % servers].port) for each in range(max(clients))]
     for browser, login in zip(browsers, logins, strict=True):
         stack.callback(browser.close)
         browser.sign_in(login, _PASSWORD)
@@ -76,7 +76,7 @@ def _measure(
         for _ in range(cases):
             start_case(engine, clerk)
         for with_page in (False, True):
-            taken = _complete_all(engine, browsers[:count], with_page, cases)
+            taken = _complete_all(engine, started, browsers[:count], with_page)
             what = "and the page after it" if with_page else "the POST alone"
             print(
                 f"  {place.database:<10} {servers} server{'s' if servers > 1 else ' '}"
@@ -89,7 +89,10 @@ def _measure(
 
 
 def _complete_all(
-    engine: Engine, browsers: Sequence[Browser], with_page: bool, cases: int
+    engine: Engine,
+    servers: Sequence[Server],
+    browsers: Sequence[Browser],
+    with_page: bool,
 ) -> Taken:
     """Complete what waits, and what waits then, until all cases are over."""
     taken = Taken()
@@ -98,10 +101,11 @@ def _complete_all(
             for browser in browsers:
                 browser.open_task(waiting[0][0])
             shares = [waiting[place :: len(browsers)] for place in range(len(browsers))]
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), sum(each.worked() for each in servers)
             for each in pool.map(_complete, browsers, shares, [with_page] * len(browsers)):
                 taken.each += each
             taken.seconds += time.perf_counter() - begun
+            taken.worked += sum(each.worked() for each in servers) - worked
     return taken
 
 

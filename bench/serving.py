@@ -28,6 +28,11 @@ class Server:
         """Return the resident memory in MB."""
         return resident(self.process.pid)
 
+    def worked(self) -> float:
+        """Return the seconds that processors worked for it up to now."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
 
 def resident(pid: int) -> float:
     """Return the resident memory of a process in MB."""

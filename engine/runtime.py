@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar, get_type_hints
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.commands.command import Command, Preparing, RefusalKept, journal_body
@@ -47,6 +47,9 @@ _NO_QUIET = Sentence(
     "Expected to get a turn, but others kept the database busy. Nothing was changed; try"
     " again in a moment."
 )
+
+
+_LINE = select(JournalLine).where(JournalLine.command_id == bindparam("command_id"))
 
 
 class Query(Protocol[T_co]):
@@ -201,9 +204,7 @@ def _seen(tx: Transaction) -> tuple[SeenCase, ...]:
 
 
 def _line_of(reading: Reading, command_id: str) -> JournalLine | None:
-    return reading.session.scalar(
-        select(JournalLine).where(JournalLine.command_id == command_id)
-    )
+    return reading.session.scalar(_LINE, {"command_id": command_id})
 
 
 def _is_journaled(command: Command[T]) -> bool:

@@ -42,7 +42,7 @@ class Moving:
     def save(self) -> None:
         """Remember where the case stands."""
         saved = self.execution.save()
-        self.tx.session.execute(
+        self.tx.execute(
             _SAVE,
             {
                 "of_case": self.case.id,
@@ -56,7 +56,7 @@ class Moving:
 def pick_up(tx: Transaction, case: Case) -> Moving:
     """Load where a locked case stands."""
     policy = tx.loaded(case.deployment_id)
-    row = tx.session.execute(_LOAD, {"of_case": case.id}).one()
+    row = tx.execute(_LOAD, {"of_case": case.id}).one()
     saved = Saved(state=row.state, variables=row.variables)
     execution = Execution.load(policy.definitions, saved)
     return Moving(tx, case, policy, execution, loads(row.flows))

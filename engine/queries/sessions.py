@@ -31,7 +31,7 @@ class SignedIn:
     def answer(self, reading: Reading) -> Visitor | None:
         """Return who it is, with rights and roles as they are now."""
         digest = hashlib.sha256(self.token.encode()).hexdigest()
-        rows = reading.session.execute(_SIGNED_IN, {"digest": digest}).all()
+        rows = reading.execute(_SIGNED_IN, {"digest": digest}).all()
         if not rows or rows[0].ended_at is not None or rows[0].expires_at <= reading.now:
             return None
         first = rows[0]

@@ -72,11 +72,11 @@ def close_tokens(tx: Transaction, case_id: int, tokens: Collection[str]) -> None
         return
     tx.session.flush()
     chosen = {"of_case": case_id, "of_tokens": sorted(tokens)}
-    waits = tx.session.execute(_WHAT_WAITS, chosen).one()
+    waits = tx.execute(_WHAT_WAITS, chosen).one()
     for statement, is_needed in zip(_CLOSE, waits, strict=True):
         if is_needed:
             values = {**chosen, "now": tx.now, "by_login": tx.actor.login}
-            tx.session.execute(statement, values)
+            tx.execute(statement, values)
 
 
 def resolve_incidents_of_task(tx: Transaction, task_id: int) -> None:
@@ -109,7 +109,7 @@ def open_troubles(tx: Transaction, case_id: int) -> set[str]:
 def set_words(tx: Transaction, case_id: int, texts: Iterable[str]) -> None:
     """Let a case be found by *texts*."""
     rows = {"case_id": case_id, "words": " ".join(map(words_of, texts))}
-    tx.session.execute(_SET_WORDS[tx.session.get_bind().dialect.name], rows)
+    tx.execute(_SET_WORDS[tx.session.get_bind().dialect.name], rows)
 
 
 def _set_words_by(new: postgresql.Insert | sqlite.Insert) -> Executable:
@@ -139,4 +139,4 @@ def draft(tx: Transaction, place: str) -> Draft | None:
 
 def drop_draft(tx: Transaction, place: str) -> None:
     """Forget what the actor filled in at *place*, because it was sent."""
-    tx.session.execute(_DROP_DRAFT, {"by_login": tx.actor.login, "at_place": place})
+    tx.execute(_DROP_DRAFT, {"by_login": tx.actor.login, "at_place": place})

@@ -48,7 +48,9 @@ def case_stream(case_id: int) -> str:
 
 def append(session: Session, entry: Entry, *, stream: str, case_id: CaseId | None) -> None:
     """Write *entry* at the end of *stream*, whose head stays locked until the commit."""
-    head = session.execute(_HEAD, {"of_stream": stream}).one_or_none()
+    session.flush()  # The line says what was done, after it was done.
+    connection = session.connection()
+    head = connection.execute(_HEAD, {"of_stream": stream}).one_or_none()
     line = JournalLine(
         stream=stream,
         position=1 if head is None else head.position + 1,
@@ -62,9 +64,9 @@ def append(session: Session, entry: Entry, *, stream: str, case_id: CaseId | Non
         prev_digest="" if head is None else head.digest,
     )
     line.digest = digest_of(line)
-    session.execute(_LINE, {name: getattr(line, name) for name in _COLUMNS})
+    connection.execute(_LINE, {name: getattr(line, name) for name in _COLUMNS})
     moved = {"of_stream": stream, "now_position": line.position, "now_digest": line.digest}
-    session.execute(_BEGIN if head is None else _MOVE, moved)
+    connection.execute(_BEGIN if head is None else _MOVE, moved)
 
 
 def digest_of(line: JournalLine) -> str:

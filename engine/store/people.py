@@ -50,13 +50,13 @@ def holders(reading: Reading, role: str, unit: str | None) -> list[Person]:
 
 def holder_logins(reading: Reading, role: str, unit: str | None) -> set[str]:
     """Return the logins of the active people who hold *role*, within *unit* if named."""
-    found = reading.session.execute(_LOGINS, {"of_role": role, "in_unit": unit})
+    found = reading.execute(_LOGINS, {"of_role": role, "in_unit": unit})
     return set(found.scalars())
 
 
 def name_of(reading: Reading, login: str) -> str | None:
     """Return the name of the person with this login, if there is one."""
-    return reading.session.execute(_NAME, {"of_login": login}).scalar()
+    return reading.execute(_NAME, {"of_login": login}).scalar()
 
 
 def active_people(reading: Reading) -> Sequence[Person]:

@@ -1,11 +1,13 @@
 """The world as one question sees it: the tables, the time and who asks."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, CursorResult, Executable, bindparam, select
 from sqlalchemy.orm import Session
 
-from engine.model import Actor, NotFound
+from engine.model import Actor, Json, NotFound
 from engine.policy import Bundle, LoadedPolicy
 from engine.store.holdings import Holdings
 from engine.store.models import (
@@ -21,6 +23,8 @@ from engine.store.models import (
     Task,
     Unit,
 )
+
+Parameters = Mapping[str, Json]
 
 #: Statements that every command needs are built once.
 _EXCLUDED = select(Exclusion.__table__.c.login).where(
@@ -46,6 +50,15 @@ class Reading:
         self.actor = actor
         self.holdings = holdings
         self._excluded: dict[int, frozenset[str]] = {}
+        self._connection: Connection | None = None
+
+    def execute(
+        self, statement: Executable, parameters: Parameters | Sequence[Parameters]
+    ) -> CursorResult[Any]:
+        """Run a statement on tables, past the mapper: what it holds back is not written."""
+        if self._connection is None:
+            self._connection = self.session.connection()
+        return self._connection.execute(statement, parameters)
 
     def person(self, person_id: int) -> Person:
         """Return a person."""
@@ -133,7 +146,7 @@ class Reading:
     def excluded(self, case_id: int) -> frozenset[str]:
         """Return the logins of those who must have nothing to do with a case."""
         if case_id not in self._excluded:
-            found = self.session.execute(_EXCLUDED, {"case_id": case_id})
+            found = self.execute(_EXCLUDED, {"case_id": case_id})
             self._excluded[case_id] = frozenset(found.scalars())
         return self._excluded[case_id]
 

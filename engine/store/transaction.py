@@ -167,7 +167,7 @@ class Transaction(Reading):
         self.session.flush()  # It may refer to rows that are still to be written.
         known = {column.name: getattr(job, column.name) for column in _JOBS.c}
         row = {name: value for name, value in known.items() if value is not None}
-        run, dialect = self.session.execute, self.session.get_bind().dialect.name
+        run, dialect = self.execute, self.session.get_bind().dialect.name
         added = run(_OWE[dialect], row).scalar()
         job.id = added or run(_OWED_JOB, {"wanted": job.key}).scalar_one()
         if added is not None:
