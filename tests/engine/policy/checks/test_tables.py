@@ -46,7 +46,9 @@ def test_what_a_form_offers_must_be_allowed_by_the_table():
     found = told(changed(FORM, '"value": "misuse"}', more))
 
     assert [(one.rule, one.severity) for one in found] == [("dmn-not-allowed", "warning")]
-    assert say(found[0].what, "zh_CN") == "“原因”可能为“other”（其他），但决策表不允许这样的取值。"
+    assert say(found[0].what, "zh_CN") == (
+        "“原因”可能为“other”（其他），但决策表不允许这样的取值。"
+    )
 
 
 def test_a_field_that_may_be_left_empty_is_a_note():
