@@ -49,8 +49,8 @@ class Look:
 
     @property
     def silence(self) -> float:
-        """Seconds since it last looked or ran a job."""
-        return time.monotonic() - self._turned_at
+        """Seconds since it last looked or began a job."""
+        return time.monotonic() - max(self._turned_at, self._runner.began_at)
 
     def start(self) -> None:
         """Begin."""

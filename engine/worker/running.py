@@ -1,6 +1,7 @@
 """Runs one job: takes it, does it, says how it went."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -49,6 +50,8 @@ class JobRunner:
         self._rest = Rest(engine.clock)
         self._lease = timedelta(seconds=engine.settings.lease)
         self._told_to_stop = threading.Event()
+        #: When it last began a job, by the clock that only goes forward.
+        self.began_at = time.monotonic()
         self._markdown = MarkdownIt("commonmark", {"html": False})
 
     @property
@@ -74,6 +77,7 @@ class JobRunner:
         kinds = self.kinds
         if not kinds or self._told_to_stop.is_set():
             return False
+        self.began_at = time.monotonic()
         with bound_contextvars(job=job_id):
             try:
                 job = self._engine.run(TakeJob(job_id, kinds, self._lease), by=SYSTEM)

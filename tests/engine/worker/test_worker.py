@@ -187,3 +187,16 @@ def test_what_a_later_release_announces_does_no_harm(live: Engine) -> None:
 def announced(engine: Engine) -> int:
     with engine.database.connections.connect() as connection:
         return int(connection.scalar(text("SELECT count(*) FROM procrastinate_jobs")) or 0)
+
+
+def test_it_lives_while_it_looks_and_not_when_it_hangs(
+    live: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.worker.worker._LONGEST_SILENCE", 3.0)
+    worker = open_worker(live)
+    worker.start()
+    assert worker.is_alive
+
+    worker.stop()  # It looks no more, as if it hung.
+
+    until(lambda: not worker.is_alive)
