@@ -42,6 +42,13 @@ CLASSES: Mapping[str, Recipe] = {
         hosts=["sub"],
         locals=True,
     ),
+    "many instances": Recipe(
+        ["task", "exclusive", "parallel", "crowd", "crowd", "guarded", "leap", "catch"],
+        ["timer", "message", "error", "signal", "conditional"],
+        starts=["timer", "message", "error"],
+        ends=[None, None, None, "error"],
+        hosts=["user", "job"],
+    ),
     "calls": Recipe(
         [*FORKS, "call", "call", "guarded", "leap"],
         ["timer", "message", "error", "escalation"],

@@ -67,6 +67,22 @@ class Dice(Blocks):
         )
         return self._bordered(name, depth) if self.recipe.borders else (name, name)
 
+    def _crowd(self, depth: int) -> Ends:
+        """Draw an activity with so many instances that some of them sleep."""
+        if depth < 1:
+            return self._task(depth)
+        name = self._activity(1, ("user", "job", "sub", "sub"))
+        until = Formula("finished", value=9) if self.chance(0.3) else None
+        if self.net.nodes[name].kind == "sub":
+            self.net.nodes[name].inputs = ()  # Else all orders of all would be tried.
+        self.net.nodes[name].loop = Many(
+            tuple(range(1, self.random.randint(8, 11))),
+            item=f"i{name}",
+            until=until,
+            gather=f"o{name}" if self.chance(0.4) else None,
+        )
+        return self._bordered(name, depth)
+
     def _guarded(self, depth: int) -> Ends:
         return self._bordered(self._activity(depth), depth)
 

@@ -101,7 +101,9 @@ def _options(case: Case) -> list[int]:
         else:
             ready.append(place.uid)
     if ready or case.ended:
-        return ready
+        places = [place_of(path) for path in case.walk()]
+        moving = [place for place in places if place.uid in ready]
+        return ready[:1] if all(_only_reads(place) for place in moving) else ready
     if judge_conditions(case):
         return _options(case)
     first = {id(tree_of(p)) * 1000003 + id(place_of(p).node): p for p in joins}
@@ -148,11 +150,9 @@ def is_quiet(place: Place, tree: Tree) -> bool:
     if place.phase != "ready":
         return False
     if place.step in ("begin", "open"):
-        if node.net is not None:
-            return place.step == "open" and not any(
-                _listens(start) for _, start in node.net.event_subs()
-            )
-        return node.kind in ("user", "job") and all(f.is_fixed for _, f in node.inputs)
+        starts = node.net.event_subs() if node.net else []
+        plain = node.kind != "script" and all(f.is_fixed for _, f in node.inputs)
+        return plain and not any(_listens(start) for _, start in starts)
     if not all(_fixed(flow.condition) for flow in net.out(node.id)):
         return False
     if place.step == "flows" or node.kind in ("start", "xor", "or", "and"):
@@ -170,6 +170,11 @@ def is_quiet(place: Place, tree: Tree) -> bool:
             and not any(_listens(start) for _, start in inner)
         )
     return False
+
+
+def _only_reads(place: Place) -> bool:
+    """Tell whether the place begins to wait, and changes what it alone can see."""
+    return place.step == "begin" and place.node.kind in ("user", "job")
 
 
 def _closes_quietly(place: Place) -> bool:

@@ -6,9 +6,7 @@ from typing import Literal, TypeAlias
 
 from engine.model import Json
 
-Shape: TypeAlias = Literal[
-    "const", "var", "not", "less", "equal", "plus", "count", "finished"
-]
+Shape: TypeAlias = Literal["const", "var", "not", "less", "equal", "plus", "finished"]
 
 
 @dataclass(frozen=True)
