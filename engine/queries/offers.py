@@ -27,6 +27,7 @@ class _Way:
 
     rows: Select[int, int]
     source: type[Task | TaskCandidate]
+    is_within: bool = False  #: Whether all its rows are of one unit, or all of none.
 
     @property
     def task_id(self) -> ColumnElement[Any] | Any:
@@ -96,8 +97,8 @@ def _offers(actor: Actor) -> Iterator[_Way]:
         TaskCandidate.task_id.label("id"), TaskCandidate.urgency.label("urgency")
     ).where(TaskCandidate.waits)
     yield _Way(offered.where(TaskCandidate.login == actor.login), TaskCandidate)
-    for condition in places(actor):
-        yield _Way(offered.where(*condition), TaskCandidate)
+    for place in places(actor):
+        yield _Way(offered.where(*place), TaskCandidate, is_within=len(place) > 1)
 
 
 def places(actor: Actor) -> Iterator[tuple[ColumnElement[bool], ...]]:
@@ -130,4 +131,6 @@ def _narrowed(
     hidden = exists().where(
         Exclusion.case_id == source.case_id, Exclusion.login == reading.actor.login
     )
-    return rows.where(~hidden).order_by(source.urgency, way.task_id)
+    # The unit is the same in all rows: named, it leads to the index that begins with it.
+    first = [TaskCandidate.unit] if way.is_within else []
+    return rows.where(~hidden).order_by(*first, source.urgency, way.task_id)

@@ -35,8 +35,8 @@ def newest(
         everything = _narrowed(select(Case.id), Case.id, actor, filters).limit(most)
         return reading.session.execute(everything).scalars().all()
     ways = [
-        _narrowed(way.distinct(), case_id, actor, filters).limit(most)
-        for way, case_id in _ways(actor)
+        _narrowed(way, case_id, actor, filters, *unit).limit(most)
+        for way, case_id, *unit in _ways(actor)
     ]
     together = union(*(select(way.subquery()) for way in ways)).subquery()
     [found] = together.c
@@ -44,8 +44,11 @@ def newest(
     return reading.session.execute(chosen).scalars().all()
 
 
-def _ways(actor: Actor) -> Iterator[tuple[Select[Any], Column]]:
-    """Yield what leads to cases, and which of its columns names them."""
+def _ways(actor: Actor) -> Iterator[tuple[Select[Any], Column, *tuple[Column, ...]]]:
+    """Yield what leads to cases, the column that names them, and that of the unit.
+
+    The unit is named where it is the same in all rows, or null in all.
+    """
     yield select(Case.id).where(Case.started_by == actor.login), Case.id
     yield select(Task.case_id).where(Task.assignee == actor.login), Task.case_id
     told = select(Notice.case_id).where(Notice.case_id.is_not(None))
@@ -53,7 +56,8 @@ def _ways(actor: Actor) -> Iterator[tuple[Select[Any], Column]]:
     offered = select(TaskCandidate.case_id)
     yield offered.where(TaskCandidate.login == actor.login), TaskCandidate.case_id
     for place in places(actor):
-        yield offered.where(*place), TaskCandidate.case_id
+        unit = [TaskCandidate.unit] if len(place) > 1 else []
+        yield offered.where(*place), TaskCandidate.case_id, *unit
 
 
 def _narrowed(
@@ -61,10 +65,13 @@ def _narrowed(
     case_id: Column,
     actor: Actor,
     filters: Sequence[ColumnElement[bool]],
+    *unit: Column,
 ) -> Select[Any]:
     """Return a way, the newest first, without what the person must not see."""
     if filters:
         way = way if case_id is Case.id else way.join(Case, Case.id == case_id)
         way = way.where(*filters)
     hidden = exists().where(Exclusion.case_id == case_id, Exclusion.login == actor.login)
-    return way.where(~hidden).order_by(case_id.desc())
+    # Each case once; the unit leads to the index that begins with it.
+    order = [column.desc() for column in (*unit, case_id)]
+    return way.where(~hidden).group_by(*unit, case_id).order_by(*order)
