@@ -43,7 +43,7 @@ CLASSES: Mapping[str, Recipe] = {
         locals=True,
     ),
     "many instances": Recipe(
-        ["task", "exclusive", "parallel", "crowd", "crowd", "guarded", "leap", "catch"],
+        ["task", "task", "exclusive", "parallel", "crowd", "guarded", "leap", "catch"],
         ["timer", "message", "error", "signal", "conditional"],
         starts=["timer", "message", "error"],
         ends=[None, None, None, "error"],

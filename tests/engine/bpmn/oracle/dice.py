@@ -76,7 +76,7 @@ class Dice(Blocks):
         if self.net.nodes[name].kind == "sub":
             self.net.nodes[name].inputs = ()  # Else all orders of all would be tried.
         self.net.nodes[name].loop = Many(
-            tuple(range(1, self.random.randint(8, 11))),
+            tuple(range(1, self.random.randint(9, 10))),
             item=f"i{name}",
             until=until,
             gather=f"o{name}" if self.chance(0.4) else None,

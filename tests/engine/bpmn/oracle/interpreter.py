@@ -118,8 +118,11 @@ def _rivals(case: Case) -> list[int]:
     """Return events that happen now of which one may prevent the other.
 
     They are those that one scope or one activity waits for. The order of others cannot
-    matter: what they begin runs later, and is withdrawn with what is around it.
+    matter: what they begin runs later, and is withdrawn with what is around it. Only
+    what a signal brings is written at once, and stays.
     """
+    if any(values for _, values in case.pending):
+        return [uid for uid, _ in case.pending]
     owners = {armed.uid: where[-1] for where, armed in case.watched()}
     first = owners.get(case.pending[0][0])
     return [uid for uid, _ in case.pending if owners.get(uid) is first]
