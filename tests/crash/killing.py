@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from tests.crash.crew import Post, serve
 
-_LONGEST = 1.0  #: Seconds between two kills.
+_LONGEST = 0.3  #: Seconds between two kills, where notes are written quickly.
+_MOST = 6000  #: Bytes of notes between two kills, however slow the machine is.
+_SLOWEST = 20.0  #: Seconds after which a kill waits for no more notes.
 _ALL = 0.1  #: How often all are killed at once, as when a machine goes down.
 
 _context = multiprocessing.get_context("forkserver")
@@ -28,7 +30,7 @@ class Gang:
     def suffer(self, kills: int) -> None:
         """Kill so many processes, now and then all at once; others take their places."""
         while self.kills < kills:
-            time.sleep(self._chance.uniform(0.005, _LONGEST))
+            self._wait()
             everybody = range(len(self._posts))
             chosen = [self._chance.choice(everybody)]
             if self._chance.random() < _ALL:
@@ -37,6 +39,18 @@ class Gang:
                 self._kill(place)
             for place in chosen:
                 self._running[place] = self._start(self._posts[place])
+
+    def _wait(self) -> None:
+        enough = self._notes() + self._chance.randrange(_MOST)
+        latest = time.monotonic() + _SLOWEST
+        time.sleep(self._chance.uniform(0.005, _LONGEST))
+        while self._notes() < enough and time.monotonic() < latest:
+            time.sleep(self._chance.uniform(0.001, 0.02))
+
+    def _notes(self) -> int:
+        """Return how many bytes stand in the notebooks."""
+        books = [post.notebook for post in self._posts]
+        return sum(book.stat().st_size for book in books if book.exists())
 
     def stop(self) -> None:
         """Kill all, and let nobody take their places."""

@@ -14,10 +14,12 @@ from threading import Barrier
 from typing import Protocol
 
 from engine.commands.command import Command
-from engine.model import Actor, Rejected
+from engine.model import SYSTEM, Actor, Rejected
 from engine.policy import Library
 from engine.runtime import Engine
 from engine.settings import Settings
+from engine.store.agreeing import find_disagreements
+from engine.store.verifying import verify
 from engine.worker import JobRunner
 from tests.conftest import StandingClock
 
@@ -51,6 +53,27 @@ class Work:
 
     def __call__(self, engine: Engine) -> int:
         return JobRunner(engine).run_due()
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Verifies the journal and the cases, as ``complaintflow verify`` does."""
+
+    def __call__(self, engine: Engine) -> list[str]:
+        with engine.database.reading(engine.clock.now(), SYSTEM) as reading:
+            faults = verify(reading) + find_disagreements(reading)
+            return [str(fault.sentence) for fault in faults]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Does the same several times, without waiting for the others."""
+
+    action: Action
+    times: int
+
+    def __call__(self, engine: Engine) -> list[object]:
+        return [self.action(engine) for _ in range(self.times)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from engine.store.models import (
     Task,
 )
 from tests.together.house import House
-from tests.together.racers import Give, Outcome, Racers, Work
+from tests.together.racers import Again, Give, Outcome, Racers, Verify, Work
 from tests.together.rapids import KEY, PROCESS, rapids
 
-ROUNDS = 10
+ROUNDS = 8
 
 pytestmark = pytest.mark.xdist_group("together")
 
@@ -203,6 +203,15 @@ def test_two_workers_do_each_job_once(house, race, cases):
     assert not house.rows(Job, Job.state == "running")
     assert not house.rows(Job, Job.attempts > 1)
     assert house.faults() == []
+
+
+def test_verifying_finds_nothing_wrong_in_what_is_just_being_written(house, race):
+    lin = house.who("lin")
+
+    start = Give(StartCase(KEY, PROCESS, {}), lin)
+    [(_, verified)] = race([Again(start, 12)], [Again(Verify(), 30)])
+
+    assert verified.result == [[]] * 30
 
 
 def test_two_administrators_activate_one_deployment_once(house, race):
