@@ -7,7 +7,7 @@ import pytest
 from engine.settings import Settings
 from tests.crash.trial import Verdict, run
 
-FEW, MANY = 6, 500
+FEW, MANY = 5, 500
 
 pytestmark = pytest.mark.xdist_group("together")
 

@@ -19,7 +19,7 @@ from engine.worker import JobRunner
 from tests.crash import judging
 from tests.people import PASSWORD
 
-STEPS = 25
+STEPS = 16
 JUMPS = (0.01, 0.5, 2, 24, -24, -2)  #: Hours.
 
 pytestmark = pytest.mark.xdist_group("together")

@@ -12,7 +12,7 @@ from tests.engine.bpmn.models import cycle, diagram, end, flows, process, script
 from tests.together.racers import Give
 from tests.together.rapids import KEY, rapids
 
-ROUNDS = 6
+ROUNDS = 4
 
 pytestmark = pytest.mark.xdist_group("together")
 

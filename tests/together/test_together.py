@@ -24,7 +24,7 @@ from tests.together.house import House
 from tests.together.racers import Again, Give, Outcome, Racers, Verify, Work
 from tests.together.rapids import KEY, PROCESS, rapids
 
-ROUNDS = 8
+FEW, MANY = 5, 40  #: Rounds: with all tests, and in the nightly set.
 
 pytestmark = pytest.mark.xdist_group("together")
 
@@ -49,12 +49,18 @@ def race(house: House, pair: Racers):
     return lambda *lanes: pair.race(house.settings, house.clock.now(), *lanes)
 
 
+@pytest.fixture(params=[FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def times(request: pytest.FixtureRequest) -> int:
+    """How often they race."""
+    return request.param
+
+
 @pytest.fixture
-def cases(house: House):
-    return house.begin(ROUNDS)
+def cases(house: House, times: int):
+    return house.begin(times)
 
 
-def test_two_people_complete_one_task_once(house, race, cases):
+def test_two_people_complete_one_task_once(house, race, cases, times):
     tasks = house.open_tasks("examine")
     lin, wu = house.who("lin"), house.who("wu")
 
@@ -63,14 +69,16 @@ def test_two_people_complete_one_task_once(house, race, cases):
         [Give(CompleteTask(task), wu) for task in tasks],
     )
 
-    assert kinds(rounds) == {("Conflict", "done"): ROUNDS}
+    assert kinds(rounds) == {("Conflict", "done"): times}
     assert all("Expected 审查 to be open, but " in each for each in told(rounds))
-    assert len(lines(house, "CompleteTask")) == ROUNDS
-    assert len(house.rows(Submission, Submission.command == "CompleteTask")) == ROUNDS
+    assert len(lines(house, "CompleteTask")) == times
+    assert len(house.rows(Submission, Submission.command == "CompleteTask")) == times
     assert house.faults() == []
 
 
-def test_a_double_click_completes_a_task_once_and_both_are_told_so(house, race, cases):
+def test_a_double_click_completes_a_task_once_and_both_are_told_so(
+    house, race, cases, times
+):
     lin = house.who("lin")
     clicks = [
         Give(CompleteTask(task), lin, f"click-{task}")
@@ -79,39 +87,39 @@ def test_a_double_click_completes_a_task_once_and_both_are_told_so(house, race, 
 
     rounds = race(clicks, clicks)
 
-    assert kinds(rounds) == {("done", "done"): ROUNDS}
+    assert kinds(rounds) == {("done", "done"): times}
     assert all(first.result == second.result for first, second in rounds)
-    assert len(lines(house, "CompleteTask")) == ROUNDS
+    assert len(lines(house, "CompleteTask")) == times
     assert house.faults() == []
 
 
-def test_two_starts_with_one_command_id_are_one_case(house, race):
+def test_two_starts_with_one_command_id_are_one_case(house, race, times):
     lin = house.who("lin")
-    clicks = [Give(StartCase(KEY, PROCESS, {}), lin, f"go-{n}") for n in range(ROUNDS)]
+    clicks = [Give(StartCase(KEY, PROCESS, {}), lin, f"go-{n}") for n in range(times)]
 
     rounds = race(clicks, clicks)
 
-    assert kinds(rounds) == {("done", "done"): ROUNDS}
+    assert kinds(rounds) == {("done", "done"): times}
     assert all(first.result == second.result for first, second in rounds)
-    assert len(house.rows(Case)) == ROUNDS
+    assert len(house.rows(Case)) == times
     assert house.faults() == []
 
 
-def test_cases_begun_at_once_have_numbers_without_gaps(house, race):
+def test_cases_begun_at_once_have_numbers_without_gaps(house, race, times):
     lin, wu = house.who("lin"), house.who("wu")
 
     rounds = race(
-        [Give(StartCase(KEY, PROCESS, {}), lin)] * ROUNDS,
-        [Give(StartCase(KEY, PROCESS, {}), wu)] * ROUNDS,
+        [Give(StartCase(KEY, PROCESS, {}), lin)] * times,
+        [Give(StartCase(KEY, PROCESS, {}), wu)] * times,
     )
 
-    assert kinds(rounds) == {("done", "done"): ROUNDS}
+    assert kinds(rounds) == {("done", "done"): times}
     assert sorted(case.number for case in house.rows(Case)) == [
-        f"JL-2603-{count:05}" for count in range(1, 2 * ROUNDS + 1)
+        f"JL-2603-{count:05}" for count in range(1, 2 * times + 1)
     ]
 
 
-def test_a_task_is_claimed_by_one(house, race, cases):
+def test_a_task_is_claimed_by_one(house, race, cases, times):
     tasks = house.open_tasks("examine")
     lin, wu = house.who("lin"), house.who("wu")
 
@@ -120,12 +128,14 @@ def test_a_task_is_claimed_by_one(house, race, cases):
         [Give(ClaimTask(task), wu) for task in tasks],
     )
 
-    assert kinds(rounds) == {("Conflict", "done"): ROUNDS}
+    assert kinds(rounds) == {("Conflict", "done"): times}
     assert all("Expected 审查 to be free, but " in each for each in told(rounds))
     assert house.faults() == []
 
 
-def test_a_timer_and_the_completion_of_its_task_do_not_both_happen(house, race, cases):
+def test_a_timer_and_the_completion_of_its_task_do_not_both_happen(
+    house, race, cases, times
+):
     timers, tasks = house.timers("too-late"), house.open_tasks("examine")
     lin = house.who("lin")
     house.clock.move(hours=5)
@@ -135,7 +145,7 @@ def test_a_timer_and_the_completion_of_its_task_do_not_both_happen(house, race, 
         [Give(CompleteTask(task), lin) for task in tasks],
     )
 
-    assert kinds(rounds) == {("InvalidState", "done"): ROUNDS}
+    assert kinds(rounds) == {("InvalidState", "done"): times}
     for fired, completed in rounds:
         assert ("it is cancelled" in fired.said) == (completed.kind == "done")
         assert ("went on without it" in completed.said) == (fired.kind == "done")
@@ -145,7 +155,7 @@ def test_a_timer_and_the_completion_of_its_task_do_not_both_happen(house, race, 
     assert house.faults() == []
 
 
-def test_of_a_message_and_a_timer_one_comes_first(house, race, cases):
+def test_of_a_message_and_a_timer_one_comes_first(house, race, cases, times):
     root, timers = house.who("root"), house.timers("nobody-answered")
     numbers = [case.number for case in house.rows(Case)]
     house.clock.move(hours=5)
@@ -167,11 +177,11 @@ def test_of_a_message_and_a_timer_one_comes_first(house, race, cases):
         each.element_id for each in house.rows(Activity, Activity.state == "left")
     )
     assert went["note-silence"] == fired
-    assert went["note-answer"] == ROUNDS - fired
+    assert went["note-answer"] == times - fired
     assert house.faults() == []
 
 
-def test_a_message_that_comes_twice_is_delivered_once(house, race, cases):
+def test_a_message_that_comes_twice_is_delivered_once(house, race, cases, times):
     root = house.who("root")
     messages = [
         Give(CorrelateMessage("answered", case.number, f"m-{case.number}"), root)
@@ -180,28 +190,30 @@ def test_a_message_that_comes_twice_is_delivered_once(house, race, cases):
 
     rounds = race(messages, messages)
 
-    assert kinds(rounds) == {("done", "done"): ROUNDS}
+    assert kinds(rounds) == {("done", "done"): times}
     assert all(first.result == second.result for first, second in rounds)
     went = Counter(
         each.element_id for each in house.rows(Activity, Activity.state == "left")
     )
-    assert went["note-answer"] == ROUNDS
-    assert len(house.rows(Message)) == ROUNDS
+    assert went["note-answer"] == times
+    assert len(house.rows(Message)) == times
     assert house.faults() == []
 
 
-def test_two_workers_do_each_job_once(house, race, cases):
-    due = len(house.rows(Job, Job.kind == "timer", Job.state == "waiting"))
+def test_two_workers_do_each_job_once(house, race, cases, times):
     house.clock.move(hours=5)
 
     rounds = race([Work()] * 5, [Work()] * 5)
 
     assert kinds(rounds) == {("done", "done"): 5}
-    assert due == len(lines(house, "FireTimer")) == 3 * ROUNDS
-    done = house.rows(Job, Job.kind == "work", Job.state == "done")
-    assert len(done) == len(lines(house, "CarryOut")) == ROUNDS
-    assert not house.rows(Job, Job.state == "running")
-    assert not house.rows(Job, Job.attempts > 1)
+    jobs = house.rows(Job, Job.kind.in_(("timer", "work")))
+    ended = Counter((job.kind, job.state) for job in jobs)
+    # Where both timers of a task are due, the one that cuts it off may take the other away.
+    assert ended["timer", "done"] + ended["timer", "cancelled"] == 3 * times
+    assert ended["timer", "done"] == len(lines(house, "FireTimer")) >= 2 * times
+    assert ended["work", "done"] + ended["work", "cancelled"] <= times
+    assert ended["work", "done"] == len(lines(house, "CarryOut"))
+    assert {state for _, state in ended} <= {"done", "cancelled"}
     assert house.faults() == []
 
 
@@ -214,15 +226,15 @@ def test_verifying_finds_nothing_wrong_in_what_is_just_being_written(house, race
     assert verified.result == [[]] * 30
 
 
-def test_two_administrators_activate_one_deployment_once(house, race):
+def test_two_administrators_activate_one_deployment_once(house, race, times):
     root = house.who("root")
     house.engine.run(DeployBundle(rapids(title="改")), by=root)
     first, second = (each.id for each in house.rows(Deployment))
-    in_turn = [ActivateDeployment([first, second][n % 2]) for n in range(ROUNDS)]
+    in_turn = [ActivateDeployment([first, second][n % 2]) for n in range(times)]
 
     rounds = race(*[[Give(command, root) for command in in_turn]] * 2)
 
-    assert kinds(rounds) == {("InvalidState", "done"): ROUNDS}
+    assert kinds(rounds) == {("InvalidState", "done"): times}
     assert all("to be active, but" in each for each in told(rounds))
     assert house.faults() == []
 
