@@ -9,7 +9,7 @@ from tests.crash.trial import Verdict, run
 
 FEW, MANY = 5, 500
 
-pytestmark = pytest.mark.xdist_group("together")
+pytestmark = pytest.mark.xdist_group("crash")
 
 
 def trial(address: str, folder: Path, kills: int) -> Verdict:
