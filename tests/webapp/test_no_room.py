@@ -7,7 +7,6 @@ from engine.model import Unavailable
 from engine.store.models import Task
 from tests.engine.commands.knowing import rows
 
-
 #: In a file every write takes room, since it goes to a log first; so it does here.
 _HUNGRY = """
 CREATE TEMP TRIGGER hungry AFTER UPDATE ON login_session BEGIN
