@@ -2,9 +2,14 @@
 
 import ipaddress
 import os
+import signal
+import socket
+import sys
 from dataclasses import dataclass
+from types import FrameType
 
 import click
+import msgspec
 import waitress
 
 from engine.cli.findings import print_findings
@@ -20,6 +25,7 @@ from engine.watch import set_up_logs
 from engine.worker import open_worker
 from webapp import create_app
 from webapp.demo import PASSWORD, load_demo
+from webapp.processes import Processes, open_socket
 from webapp.shell.assets import require_bundle
 from webapp.shell.security import LARGEST_REQUEST
 
@@ -46,33 +52,56 @@ class Address:
         return f"http://{host}:{self.port}/"
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command line says."""
+
+    host: str
+    port: int
+    threads: int
+    processes: int
+    demo: bool
+    worker: bool
+    proxy: str | None
+    #: The socket that a process of several is handed.
+    listener: int | None
+
+
 @click.command(cls=SpokenCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8080, show_default=True, help="On which port.")
 @click.option("--threads", default=8, show_default=True, help="How many answer at once.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many processes share the address.",
+)
+@click.option("--listener", type=int, hidden=True)
 @click.option("--demo", is_flag=True, help="With demo people and the shipped policies.")
 @click.option("--worker/--no-worker", default=True, help="Also do what falls due.")
 @click.option("--proxy", help="Address of a proxy in front, whose headers are believed.")
 @pass_session
-def serve(
-    session: Session,
-    host: str,
-    port: int,
-    threads: int,
-    demo: bool,
-    worker: bool,
-    proxy: str | None,
-) -> None:
+def serve(session: Session, /, **options: object) -> None:
     """Serve the web pages, and do what falls due."""
     set_up_logs()
     require_bundle()
-    address = Address(host, port, proxy)
+    asked = msgspec.convert(options, _Asked)
+    address = Address(asked.host, asked.port, asked.proxy)
     engine = Engine(session.settings)
     try:
-        _set_up(session, engine, address, demo=demo)
-        _serve(session, engine, address, threads=threads, worker=worker)
+        if asked.listener is None:
+            _set_up(session, engine, address, demo=asked.demo)
+            session.say("Open {address} in a browser.", address=address)
+        if asked.processes == 1:
+            _serve(engine, session, _where(address, asked.listener), asked)
     finally:
         engine.close()
+    if asked.processes > 1:
+        again = [*sys.argv[1:], "--processes", "1"]
+        shared = open_socket(asked.host, asked.port)
+        Processes(shared, again, asked.processes, worker=asked.worker).run()
 
 
 def _set_up(session: Session, engine: Engine, address: Address, *, demo: bool) -> None:
@@ -89,25 +118,36 @@ def _set_up(session: Session, engine: Engine, address: Address, *, demo: bool) -
         _add_administrator(session, engine)
 
 
+def _where(address: Address, listener: int | None) -> dict[str, object]:
+    """Return what tells waitress where to listen and whom to believe."""
+    if listener is None:
+        place: dict[str, object] = {"host": address.host, "port": address.port}
+    else:
+        signal.signal(signal.SIGTERM, _leave)
+        place = {"sockets": [socket.socket(fileno=listener)]}
+    return place | _believed(address.proxy)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
 def _serve(
-    session: Session, engine: Engine, address: Address, *, threads: int, worker: bool
+    engine: Engine, session: Session, where: dict[str, object], asked: _Asked
 ) -> None:
     app = create_app(engine, session.settings)
-    runner = open_worker(engine) if worker else None
+    runner = open_worker(engine) if asked.worker else None
     if runner is not None:
         app.extensions["worker"] = runner
         runner.start()
-    session.say("Open {address} in a browser.", address=address)
     try:
         waitress.serve(
             app,
-            host=address.host,
-            port=address.port,
-            threads=threads,
+            threads=asked.threads,
             ident=None,
             max_request_body_size=LARGEST_REQUEST,
             clear_untrusted_proxy_headers=True,
-            **_believed(address.proxy),
+            **where,
         )
     finally:
         if runner is not None:

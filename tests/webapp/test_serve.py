@@ -192,3 +192,23 @@ def test_what_is_wrong_with_a_shipped_policy_is_printed(session, served):
     assert isinstance(result.exception, BundleInvalid)
     assert "klerk" in result.output or "clerk" in result.output
     assert served == []
+
+
+def test_several_processes_are_handed_one_socket(session, served, monkeypatch):
+    begun = []
+
+    class Noted:
+        def __init__(self, listener, arguments, count, *, worker):
+            begun.append((listener.getsockname()[0], arguments[-2:], count, worker))
+            listener.close()
+
+        def run(self):
+            pass
+
+    monkeypatch.setattr("webapp.serve.Processes", Noted)
+
+    result = call(session, "--processes", "2", "--port", "0", **{ADMIN_PASSWORD: GOOD})
+
+    assert result.exit_code == 0
+    assert begun == [("127.0.0.1", ["--processes", "1"], 2, False)]
+    assert served == []
