@@ -16,6 +16,7 @@ from engine.store.holdings import Holdings
 from engine.store.migrating import SchemaVersion, fill_memory, schema_version, upgrade
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
+from engine.store.turns import Turns
 
 _OLDER = Sentence(
     "Expected a database of version {known}, but it is of {held}: run complaintflow db"
@@ -44,11 +45,17 @@ class Database:
         self._turn: AbstractContextManager[object] = (
             RLock() if is_in_memory(self.connections) else nullcontext()
         )
+        file = _file_of(url)
+        self._turns = None if file is None else Turns(file)
 
     @contextmanager
     def writing(self, now: datetime, actor: Actor) -> Iterator[Transaction]:
         """Commit all that the block writes, or none of it."""
-        with self._turn, Session(self.connections, expire_on_commit=False) as session:
+        with (
+            self._turn,
+            self._turns.taken() if self._turns else nullcontext(),
+            Session(self.connections, expire_on_commit=False) as session,
+        ):
             session.connection(execution_options=WRITES)
             yield Transaction(session, now=now, actor=actor, holdings=self.holdings)
             session.commit()
@@ -94,9 +101,19 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.connections.dispose()
+        if self._turns is not None:
+            self._turns.close()
+
+
+def _file_of(url: str) -> Path | None:
+    """Return the file of a SQLite database that is one."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
+        return None
+    return Path(str(address.database))
 
 
 def _make_folder(url: str) -> None:
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite" and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    file = _file_of(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)

@@ -62,7 +62,18 @@ class ProcrastinateListener:
         self._work = self._loop.create_task(self._listen())
         with contextlib.suppress(asyncio.CancelledError):
             self._loop.run_until_complete(self._work)
+        with contextlib.suppress(asyncio.CancelledError):
+            self._loop.run_until_complete(self._end_what_is_left())
         self._loop.close()
+
+    async def _end_what_is_left(self) -> None:
+        """End what stands around a pool that was cut off from the database."""
+        with contextlib.suppress(procrastinate.exceptions.ConnectorException):
+            await self._app.close_async()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _listen(self) -> None:
         """Listen; begin again when the database was away."""
