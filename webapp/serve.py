@@ -1,5 +1,6 @@
 """``complaintflow serve``: the web pages and the worker, in one process."""
 
+import gc
 import ipaddress
 import os
 import signal
@@ -29,6 +30,7 @@ from webapp.processes import Processes, open_socket
 from webapp.shell.assets import require_bundle
 from webapp.shell.security import LARGEST_REQUEST
 
+_GARBAGE = 20_000  #: New objects after which Python looks for garbage among them.
 ADMINISTRATOR = "admin"
 ADMIN_PASSWORD = "COMPLAINTFLOW_ADMIN_PASSWORD"
 FIRST_PASSWORD = Sentence("Password of the first administrator, admin")
@@ -136,6 +138,7 @@ def _serve(
     engine: Engine, session: Session, where: dict[str, object], asked: _Asked
 ) -> None:
     app = create_app(engine, session.settings)
+    _settle_memory()
     runner = open_worker(engine) if asked.worker else None
     if runner is not None:
         app.extensions["worker"] = runner
@@ -152,6 +155,13 @@ def _serve(
     finally:
         if runner is not None:
             runner.stop()
+
+
+def _settle_memory() -> None:
+    """Let Python look for garbage among what requests make, not in the program itself."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
 
 
 def _believed(proxy: str | None) -> dict[str, object]:

@@ -1,13 +1,22 @@
 """Opens databases: SQLite set up so that no acknowledged commit is lost, PostgreSQL too."""
 
+import math
 import sqlite3
+import time
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    IntegrityError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, StaticPool
 
 #: The option of a connection that will write: SQLite then takes its lock at once, since a
 #: reader that turns into a writer fails without waiting when somebody wrote in between.
@@ -49,6 +58,8 @@ _POSTGRESQL_ARGUMENTS = {
     "application_name": "complaintflow",
     "options": " ".join(f"-c {name}={value}" for name, value in _SERVER_SIDE.items()),
 }
+_RETURNED = "returned"  #: When a connection was given back.
+_IDLE_AFTER = 2.0  #: Seconds after which a connection is tried before it is used.
 _RECYCLED_AFTER = 1800  #: Seconds; firewalls forget connections that were long unused.
 
 #: Serialisation failure, deadlock, lock not available.
@@ -65,13 +76,39 @@ def open_connections(address: str) -> Engine:
     url = _with_driver(make_url(address))
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    return create_engine(
+    connections = create_engine(
         url.set(query={}),
         connect_args=postgresql_arguments(address),
-        pool_pre_ping=True,
         pool_recycle=_RECYCLED_AFTER,
         hide_parameters=True,  # What people entered has no place in logs.
     )
+    event.listen(connections, "checkin", _note_return)
+    event.listen(connections, "checkout", partial(_try_idle, connections))
+    return connections
+
+
+def _note_return(connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_RETURNED] = time.monotonic()
+
+
+def _try_idle(
+    connections: Engine,
+    connection: Any,
+    record: ConnectionPoolEntry,
+    proxy: PoolProxiedConnection,
+) -> None:
+    """Try a connection that was idle; one that worked just now needs no question.
+
+    What breaks in between is noticed by the statement itself, and tried again.
+    """
+    if time.monotonic() - record.info.get(_RETURNED, math.inf) < _IDLE_AFTER:
+        return
+    try:
+        alive = connections.dialect.do_ping(connection)
+    except DBAPIError as error:
+        raise DisconnectionError from error
+    if not alive:
+        raise DisconnectionError
 
 
 def postgresql_arguments(address: str) -> dict[str, Any]:
