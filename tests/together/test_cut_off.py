@@ -119,6 +119,7 @@ def test_connections_that_are_ended_at_random_do_no_harm(house, settings, pair):
     with _Enemy(settings.database_url) as enemy:
         rounds = pair.race(settings, house.clock.now(), *lanes)
 
+    house.engine.database.connections.dispose()  # Those of the judge were ended, too.
     assert enemy.ended > 0
     assert [one.said for each in rounds for one in each if one.kind != "done"] == []
     assert len(house.rows(Case)) == len(lines(house, "StartCase")) == 2 * cases
