@@ -14,7 +14,6 @@ _ABOUT_CODE = (
     AttributeError,
     ImportError,
     NameError,
-    NotImplementedError,
     RecursionError,
     TypeError,
     ZeroDivisionError,

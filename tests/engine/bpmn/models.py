@@ -11,6 +11,9 @@ _HEAD = (
     'id="definitions" targetNamespace="http://example.org">'
 )
 
+#: The mark of an activity for compensation.
+FOR_UNDOING = {"isForCompensation": "true"}
+
 
 def diagram(*parts: str) -> bytes:
     """Return a file with *parts*: processes, messages, errors, escalations."""
@@ -306,6 +309,11 @@ def again(
 def transaction(element_id: str, *inside: str, **attributes: str) -> str:
     """Return a transaction."""
     return element("transaction", element_id, *inside, **attributes)
+
+
+def undo(element_id: str, *inside: str) -> str:
+    """Return a user task for compensation."""
+    return user(element_id, *inside, **FOR_UNDOING)
 
 
 def undone_by(activity: str, handler: str) -> str:

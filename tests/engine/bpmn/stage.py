@@ -180,3 +180,15 @@ def play(*parts: str, **variables: Json) -> Stage:
     inside = [part for part in parts if not part.startswith(beside)]
     source = models.diagram(models.process("p", *inside), *outside)
     return Stage(source, variables)
+
+
+def asking(*inside: str, **variables: Json) -> Stage:
+    """Play a task ``ask``, made of *inside*, and a task ``after`` behind it."""
+    return play(
+        models.start(),
+        models.user("ask", *inside),
+        models.user("after"),
+        models.end(),
+        models.flows("start", "ask", "after", "end"),
+        **variables,
+    )

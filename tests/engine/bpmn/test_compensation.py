@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.bpmn import sleeping
 from tests.engine.bpmn.models import (
+    FOR_UNDOING,
     boundary,
     call,
     duration,
@@ -20,24 +20,14 @@ from tests.engine.bpmn.models import (
     start,
     sub,
     throw,
+    undo,
     undone_by,
     user,
     xor,
 )
 from tests.engine.bpmn.stage import Stage, play
 
-FOR = {"isForCompensation": "true"}
-
-
-@pytest.fixture(params=[1, 8], autouse=True)
-def many(request, monkeypatch) -> None:
-    """Let idle instances sleep from the first on, or only where there are many."""
-    monkeypatch.setattr(sleeping, "MANY", request.param)
-
-
-def undo(element_id: str, *inside: str) -> str:
-    """Return a user task for compensation."""
-    return user(element_id, *inside, **FOR)
+pytestmark = pytest.mark.usefixtures("many")
 
 
 def booking(reference: str | None = None) -> Stage:
@@ -180,7 +170,7 @@ HANDLERS = {
     "serviceTask": (service("h", "refund"), "finish", ()),
     "scriptTask": (script("h", "= 1", "n"), None, ()),
     "subProcess": (
-        sub("h", start("s"), user("in"), end("e"), flows("s", "in", "e"), **FOR),
+        sub("h", start("s"), user("in"), end("e"), flows("s", "in", "e"), **FOR_UNDOING),
         "complete",
         (),
     ),

@@ -1,6 +1,7 @@
 """Compensation that begins with an error, fails, or is ended from outside."""
 
 from tests.engine.bpmn.models import (
+    FOR_UNDOING,
     boundary,
     call,
     duration,
@@ -19,19 +20,14 @@ from tests.engine.bpmn.models import (
     start,
     sub,
     throw,
+    undo,
     undone_by,
     user,
     xor,
 )
 from tests.engine.bpmn.stage import Stage, play
 
-FOR = {"isForCompensation": "true"}
 NOT_INTERRUPTING = '<bpmn:startEvent isInterrupting="false"'
-
-
-def undo(element_id: str, *inside: str) -> str:
-    """Return a user task for compensation."""
-    return user(element_id, *inside, **FOR)
 
 
 def undoing_events(interrupting: bool = True) -> Stage:
@@ -126,7 +122,7 @@ def test_an_interrupting_event_ends_the_undoing() -> None:
 
 def test_an_error_in_a_handler_is_thrown_there() -> None:
     stage = guarded(
-        sub("h", start("hs"), end("he", of_error("E")), flows("hs", "he"), **FOR)
+        sub("h", start("hs"), end("he", of_error("E")), flows("hs", "he"), **FOR_UNDOING)
     )
 
     assert stage.ended
@@ -138,7 +134,7 @@ def test_an_error_in_a_handler_that_nobody_catches_is_an_incident() -> None:
         start(),
         user("a"),
         undone_by("a", "h"),
-        sub("h", start("hs"), end("he", of_error("E")), flows("hs", "he"), **FOR),
+        sub("h", start("hs"), end("he", of_error("E")), flows("hs", "he"), **FOR_UNDOING),
         throw("back", of_compensation()),
         end(),
         flows("start", "a", "back", "end"),
@@ -154,7 +150,7 @@ def test_an_event_sub_process_hears_an_error_of_a_handler_once() -> None:
         start(),
         user("a"),
         undone_by("a", "h"),
-        sub("h", start("hs"), end("he", of_error("E")), flows("hs", "he"), **FOR),
+        sub("h", start("hs"), end("he", of_error("E")), flows("hs", "he"), **FOR_UNDOING),
         throw("back", of_compensation()),
         user("never"),
         end(),

@@ -27,18 +27,7 @@ from tests.engine.bpmn.models import (
     xor,
     zeebe,
 )
-from tests.engine.bpmn.stage import Stage, play
-
-
-def asking(*inside: str, **variables: object) -> Stage:
-    return play(
-        start(),
-        user("ask", *inside),
-        user("after"),
-        end(),
-        flows("start", "ask", "after", "end"),
-        **variables,
-    )
+from tests.engine.bpmn.stage import Stage, asking, play
 
 
 def test_it_goes_on_while_the_condition_is_true() -> None:

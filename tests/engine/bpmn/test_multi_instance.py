@@ -2,7 +2,6 @@
 
 import pytest
 
-from engine.bpmn import sleeping
 from tests.engine.bpmn.models import (
     boundary,
     call,
@@ -18,26 +17,12 @@ from tests.engine.bpmn.models import (
     user,
     zeebe,
 )
-from tests.engine.bpmn.stage import Stage, play
+from tests.engine.bpmn.stage import asking, play
 
 COLLECTING = {"outputCollection": "opinions", "outputElement": "= opinion"}
 
 
-@pytest.fixture(params=[1, 8], autouse=True)
-def many(request, monkeypatch) -> None:
-    """Let idle instances sleep from the first on, or only where there are many."""
-    monkeypatch.setattr(sleeping, "MANY", request.param)
-
-
-def asking(*inside: str, **variables: object) -> Stage:
-    return play(
-        start(),
-        user("ask", *inside),
-        user("after"),
-        end(),
-        flows("start", "ask", "after", "end"),
-        **variables,
-    )
+pytestmark = pytest.mark.usefixtures("many")
 
 
 def test_everybody_is_asked_at_once_and_the_answers_are_collected() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.engine.bpmn.models import (
+    FOR_UNDOING,
     boundary,
     duration,
     end,
@@ -25,8 +26,6 @@ from tests.engine.bpmn.models import (
 )
 from tests.engine.bpmn.stage import Stage, play
 
-FOR = {"isForCompensation": "true"}
-
 
 def buying(*more: str) -> Stage:
     """Reserve and pay in a transaction that may be cancelled, or go wrong."""
@@ -37,11 +36,11 @@ def buying(*more: str) -> Stage:
             start("s"),
             user("reserve"),
             undone_by("reserve", "release"),
-            user("release", **FOR),
+            user("release", **FOR_UNDOING),
             fork("split"),
             user("pay"),
             undone_by("pay", "refund"),
-            user("refund", **FOR),
+            user("refund", **FOR_UNDOING),
             user("beside"),
             user("judge"),
             xor("how", default="how-e"),
@@ -148,13 +147,13 @@ def test_an_inner_transaction_is_cancelled_by_itself() -> None:
             start("s"),
             user("a"),
             undone_by("a", "not-a"),
-            user("not-a", **FOR),
+            user("not-a", **FOR_UNDOING),
             transaction(
                 "inner",
                 start("is"),
                 user("b"),
                 undone_by("b", "not-b"),
-                user("not-b", **FOR),
+                user("not-b", **FOR_UNDOING),
                 end("stop", of_cancel()),
                 flows("is", "b", "stop"),
             ),
@@ -190,7 +189,7 @@ def test_a_transaction_that_was_completed_is_undone_by_what_is_inside() -> None:
             start("s"),
             user("a"),
             undone_by("a", "not-a"),
-            user("not-a", **FOR),
+            user("not-a", **FOR_UNDOING),
             end("e"),
             flows("s", "a", "e"),
         ),

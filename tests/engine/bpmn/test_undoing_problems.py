@@ -3,6 +3,7 @@
 import pytest
 
 from tests.engine.bpmn.models import (
+    FOR_UNDOING,
     again,
     boundary,
     each,
@@ -21,10 +22,9 @@ from tests.engine.bpmn.models import (
 )
 from tests.engine.bpmn.test_problems import found
 
-FOR = {"isForCompensation": "true"}
 LINKED = {"sourceRef": "undo-a", "targetRef": "h"}
 WAY = (start(), user("a"), end(), flows("start", "a", "end"))
-HANDLER = user("h", **FOR)
+HANDLER = user("h", **FOR_UNDOING)
 EVENT = boundary("undo-a", "a", of_compensation())
 COMPENSATION = "bpmn-compensation"
 
@@ -49,7 +49,7 @@ def test_an_association_may_be_drawn_from_either_end(ends: tuple[str, str]) -> N
             (
                 undone_by("a", "h"),
                 HANDLER,
-                user("g", **FOR),
+                user("g", **FOR_UNDOING),
                 element("association", "second", sourceRef="undo-a", targetRef="g"),
             ),
             {"undo-a"},
@@ -57,7 +57,7 @@ def test_an_association_may_be_drawn_from_either_end(ends: tuple[str, str]) -> N
         ((undone_by("a", "h"), HANDLER, flows("a", "h")), {"h"}),
         ((undone_by("a", "h"), HANDLER, flows("h", "end")), {"h"}),
         ((undone_by("a", "h"), HANDLER, flows("undo-a", "end")), {"undo-a"}),
-        ((undone_by("a", "h"), user("h", each("= [1]"), **FOR)), {"h"}),
+        ((undone_by("a", "h"), user("h", each("= [1]"), **FOR_UNDOING)), {"h"}),
         (
             (
                 undone_by("a", "h"),

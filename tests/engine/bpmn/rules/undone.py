@@ -1,6 +1,7 @@
 """Examples for event sub-processes, compensation and transactions."""
 
 from tests.engine.bpmn.models import (
+    FOR_UNDOING,
     again,
     boundary,
     element,
@@ -15,13 +16,13 @@ from tests.engine.bpmn.models import (
     start,
     throw,
     transaction,
+    undo,
     undone_by,
     user,
 )
 from tests.engine.bpmn.rules.example import ASKED, Example, around
 
-_FOR = {"isForCompensation": "true"}
-_HANDLER = user("h").replace('id="h"', 'id="h" isForCompensation="true"')
+_HANDLER = undo("h")
 _UNDONE = (*ASKED, undone_by("x", "h"), _HANDLER)
 _SECOND = element("association", "second", sourceRef="undo-x", targetRef="g")
 
@@ -52,7 +53,7 @@ EXAMPLES = {
         _beside(boundary("b", "y", of_message("m")), flow("b", "end")), _beside()
     ),
     "bpmn-event-sub-repeated": Example((*ASKED, _besides(again(most=2))), _beside()),
-    "bpmn-event-sub-compensation": Example(_beside(**_FOR), _beside()),
+    "bpmn-event-sub-compensation": Example(_beside(**FOR_UNDOING), _beside()),
     "bpmn-event-sub-twice": Example(
         (
             *ASKED,
