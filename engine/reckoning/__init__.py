@@ -1,0 +1,1 @@
+"""Reckons figures from lines of a ledger: counts, shares, limits; pure, no tables."""
