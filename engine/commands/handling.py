@@ -1,17 +1,15 @@
 """Who may take, hand on and complete a task: shared by the commands about tasks."""
 
-import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engine.model import Actor, Conflict, InvalidState, NotAllowed
+from engine.policy.ids import listed_ids
 from engine.store import people
 from engine.store.cases import completed_by
 from engine.store.models import Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_candidate, is_excluded, sees_case
-
-_IDS = re.compile(r"[,，;；\s]+")
 
 
 def refuse_closed(tx: Transaction, task: Task) -> None:
@@ -105,7 +103,7 @@ def kept_away(tx: Transaction, task: Task) -> frozenset[str]:
 
 def _first_pair(tx: Transaction, task: Task) -> set[str]:
     """Return the logins of who completed the steps that *task* looks at again."""
-    looked_at = [each for each in _IDS.split(task.properties.get("fourEyes", "")) if each]
+    looked_at = listed_ids(task.properties.get("fourEyes"))
     return completed_by(tx, task.case_id, looked_at) if looked_at else set()
 
 

@@ -6,8 +6,10 @@ It runs no case and touches no database; engine.runtime and engine.store do.
 from engine.policy.bundle import Bundle, policy_keys
 from engine.policy.checks import check
 from engine.policy.clauses import Citation, Clause
+from engine.policy.guides import Guide
 from engine.policy.letters import Letter
 from engine.policy.loaded import Library, LoadedPolicy, load
+from engine.policy.prints import Print
 from engine.policy.roles import Role
 from engine.policy.settings import PolicySettings, Start
 
@@ -15,10 +17,12 @@ __all__ = [
     "Bundle",
     "Citation",
     "Clause",
+    "Guide",
     "Letter",
     "Library",
     "LoadedPolicy",
     "PolicySettings",
+    "Print",
     "Role",
     "Start",
     "check",

@@ -1,7 +1,7 @@
 """Where each clause of the written policy is carried out (one place a line)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.markup import MarkupError, parse_xml
 from engine.policy.clauses import Citation
@@ -22,18 +22,24 @@ def citations_in(parts: Parts) -> dict[str, tuple[Citation, ...]]:
 def _all(parts: Parts) -> Iterator[tuple[str, Citation]]:
     yield from _of_settings(parts)
     for role in parts.roles.values():
-        for clause in role.clauses:
-            yield clause, Citation(ROLES, role.id)
+        yield from _each(role.clauses, ROLES, role.id)
     for letter in parts.letters.values():
-        for clause in letter.clauses:
-            yield clause, Citation(f"letters/{letter.id}.md", None)
+        yield from _each(letter.clauses, f"letters/{letter.id}.md")
+    for guide in parts.guides.values():
+        yield from _each(guide.clauses, f"guides/{guide.id}.md")
     for form in parts.forms.values():
         for component in form.components:
             for inner in component.walk():
-                for clause in inner.clauses:
-                    yield clause, Citation(f"forms/{form.id}.form", inner.id)
+                yield from _each(inner.clauses, f"forms/{form.id}.form", inner.id)
     yield from _of_diagrams(parts)
     yield from _of_tables(parts)
+
+
+def _each(
+    clauses: Iterable[str], file: str, element: str | None = None
+) -> Iterator[tuple[str, Citation]]:
+    for clause in clauses:
+        yield clause, Citation(file, element)
 
 
 def _of_settings(parts: Parts) -> Iterator[tuple[str, Citation]]:
@@ -44,6 +50,9 @@ def _of_settings(parts: Parts) -> Iterator[tuple[str, Citation]]:
     for start in parts.settings.starts:
         for clause in start.clauses:
             yield clause, Citation(POLICY, f"start {start.process}")
+    if parts.settings.public is not None:
+        for clause in parts.settings.public.clauses:
+            yield clause, Citation(POLICY, "public")
 
 
 def _of_diagrams(parts: Parts) -> Iterator[tuple[str, Citation]]:

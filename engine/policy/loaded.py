@@ -13,8 +13,10 @@ from engine.model import BundleInvalid
 from engine.policy.bundle import Bundle
 from engine.policy.citations import citations_in
 from engine.policy.clauses import Citations, Clause
+from engine.policy.guides import Guide
 from engine.policy.letters import Letter
 from engine.policy.parts import Parts, read_parts
+from engine.policy.prints import Print
 from engine.policy.readings import readings_of_cases
 from engine.policy.roles import Role
 from engine.policy.settings import PolicySettings
@@ -35,6 +37,8 @@ class LoadedPolicy:
     definitions: Definitions
     forms: Mapping[str, Form]
     letters: Mapping[str, Letter]
+    guides: Mapping[str, Guide]
+    prints: Mapping[str, Print]
     citations: Citations
     reads: frozenset[str]  #: The names that cases are carried out by; not those of forms.
 
@@ -66,6 +70,8 @@ def load(bundle: Bundle) -> LoadedPolicy:
         definitions=definitions,
         forms=parts.forms,
         letters=parts.letters,
+        guides=parts.guides,
+        prints=parts.prints,
         citations=citations_in(parts),
         reads=_reads(parts),
     )

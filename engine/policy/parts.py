@@ -12,7 +12,9 @@ from engine.forms import Form, FormError, parse_form
 from engine.model import EngineError, Finding, Sentence
 from engine.policy.bundle import Bundle
 from engine.policy.clauses import Clause, read_clauses
+from engine.policy.guides import Guide, read_guide
 from engine.policy.letters import Letter, read_letter
+from engine.policy.prints import Print, read_print
 from engine.policy.roles import Role, read_roles
 from engine.policy.scenario import Scenario, parse_scenario
 from engine.policy.settings import PolicySettings, read_settings
@@ -40,6 +42,8 @@ class Parts:
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     calendar: WorkCalendar | None = None
     letters: dict[str, Letter] = field(default_factory=dict)
+    guides: dict[str, Guide] = field(default_factory=dict)
+    prints: dict[str, Print] = field(default_factory=dict)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
     processes: Mapping[str, ProcessInfo] = field(default_factory=dict)
@@ -65,6 +69,8 @@ def read_parts(bundle: Bundle) -> Parts:
     parts.clauses = _read(parts, CLAUSES, read_clauses) or {}
     _read_calendar(parts)
     _read_letters(parts)
+    _read_guides(parts)
+    _read_prints(parts)
     _read_scenarios(parts)
     _read_forms(parts)
     _read_decisions(parts)
@@ -139,6 +145,20 @@ def _read_letters(parts: Parts) -> None:
         letter = _read(parts, name, read_letter)
         if letter is not None:
             parts.letters[letter.id] = letter
+
+
+def _read_guides(parts: Parts) -> None:
+    for name in parts.bundle.named(".md", under="guides/"):
+        guide = _read(parts, name, read_guide)
+        if guide is not None:
+            parts.guides[guide.id] = guide
+
+
+def _read_prints(parts: Parts) -> None:
+    for name in parts.bundle.named(".toml", under="prints/"):
+        printed = _read(parts, name, read_print)
+        if printed is not None:
+            parts.prints[printed.id] = printed
 
 
 def _read_scenarios(parts: Parts) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine.model import Actor, NotAllowed, NotFound
 from engine.policy import LoadedPolicy, Start
+from engine.queries.guides import GuideText, guides_at
 from engine.queries.names import unit_names
 from engine.queries.tasks import ClauseWords, OpenForm, draft_at
 from engine.store.facts import form_context, registrar
@@ -47,6 +48,7 @@ class StartView:
 
     choice: StartChoice
     form: OpenForm | None
+    guides: tuple[GuideText, ...]
     units: tuple[tuple[str, str], ...]  #: Where the person may register for several.
 
 
@@ -74,6 +76,7 @@ class StartForm:
         return StartView(
             choice=_choice(policy, start, loaded, reading),
             form=self._form(reading, loaded, units),
+            guides=self._guides(loaded),
             units=_choosable(units, reading),
         )
 
@@ -89,6 +92,14 @@ class StartForm:
             " does not.",
             policy=policy.title,
             process=self.process_id,
+        )
+
+    def _guides(self, loaded: LoadedPolicy) -> tuple[GuideText, ...]:
+        return tuple(
+            guide
+            for start in loaded.definitions.process(self.process_id).starts
+            if start.kind == "none"
+            for guide in guides_at(loaded, self.process_id, start.element_id)
         )
 
     def _form(

@@ -20,6 +20,7 @@ from engine.queries.casefile import (
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.documents import StoredDocument
 from engine.queries.executions import case_variables
+from engine.queries.guides import GuideText, guides_at
 from engine.queries.names import people_names
 from engine.queries.pictures import Picture, picture_of
 from engine.queries.timeline import Event, timeline
@@ -68,6 +69,7 @@ class TaskView:
     completed_by: str | None
     clauses: tuple[ClauseWords, ...]
     guide: str  #: Markdown; may be empty.
+    guides: tuple[GuideText, ...]
     form: OpenForm | None  #: Only while the task is the asking person's.
     entered: tuple[Answer, ...]  #: What was entered at this step, once completed.
     registered: tuple[Answer, ...]
@@ -114,6 +116,7 @@ class OneTask:
             completed_by=people.get(task.completed_by or ""),
             clauses=_clauses(task, loaded),
             guide=_guide(task, loaded),
+            guides=guides_at(loaded, task.process_id, task.element_id),
             form=_form(reading, task, loaded, self.language)
             if is_open and is_mine
             else None,

@@ -25,6 +25,12 @@ def test_the_form_shows_the_clauses_behind_it(lin, deployed):
     assert "MC-1" in page.text
 
 
+def test_the_form_shows_the_guides_for_it(lin, deployed):
+    page = lin.get(FORM)
+
+    assert page.texts("//*[contains(@class, 'guides')]//summary") == ["先听后记"]
+
+
 def test_it_opens_a_case_and_says_who_is_next(engine, lin, deployed):
     page = lin.send(FORM, ENTERED)
 

@@ -71,3 +71,10 @@ def test_the_draft_is_back_after_the_task_was_given_back(engine, lin, investigat
     page = lin.get(claimed(engine, investigate))
 
     assert page.texts("//textarea[@name='findings']") == ["查了一半"]
+
+
+def test_it_shows_the_guides_of_the_step(lin, investigate):
+    page = lin.get(f"/tasks/{investigate}")
+
+    assert page.texts("//*[contains(@class, 'guides')]//summary") == ["先听后记"]
+    assert page.texts("//*[contains(@class, 'guides')]//strong") == ["听完"]

@@ -8,9 +8,11 @@ import msgspec
 from engine.model import Finding, Sentence
 from engine.policy.parts import Parts
 
+#: The folders of a bundle, with what is read there.
+FOLDERS = ("letters/*.md", "guides/*.md", "scenarios/*.toml")
 _KNOWN = re.compile(
     r"(policy|roles|clauses|calendar)\.toml|[^/]+\.(bpmn|dmn)|forms/[^/]+\.form"
-    r"|letters/[^/]+\.md|scenarios/[^/]+\.toml|\.camunda/.+|README(\.[\w-]+)?\.md"
+    r"|(letters|guides)/[^/]+\.md|scenarios/[^/]+\.toml|\.camunda/.+|README(\.[\w-]+)?\.md"
 )
 
 
@@ -29,8 +31,9 @@ def file_findings(parts: Parts) -> Iterator[Finding]:
                 rule="file-unread",
                 what=Sentence("Nothing reads this file."),
                 remedy=Sentence(
-                    "Diagrams and tables lie beside policy.toml, forms in forms/, letters "
-                    "in letters/, scenarios in scenarios/."
+                    "Diagrams and tables lie beside policy.toml, the rest in folders: "
+                    "{folders}.",
+                    {"folders": "forms/*.form, " + ", ".join(FOLDERS)},
                 ),
                 severity="warning",
             )

@@ -1,27 +1,30 @@
 """User tasks: who does them, with which form, by when, and under which conditions."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from engine.bpmn import ElementInfo
 from engine.forms import Form
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements, finding_at, literal_words
+from engine.policy.ids import listed_ids
 from engine.policy.parts import Parts
+from engine.policy.sections.public import CUSTOMER
 from engine.policy.toml import did_you_mean
 
 #: What the properties of an element may be called, and whether only a user task has it.
 PROPERTIES: Mapping[str, bool] = {
     "clause": False,
     "guide": False,
+    "guides": False,
     "payload": False,
+    "public": False,
     "deadline": True,
     "warn": True,
     "evidence": True,
     "fourEyes": True,
+    "signed": True,
 }
 _EVIDENCE = ("photo",)
-_IDS = re.compile(r"[,，;；、\s]+")
 
 
 def task_findings(parts: Parts) -> Iterator[Finding]:
@@ -29,9 +32,10 @@ def task_findings(parts: Parts) -> Iterator[Finding]:
     for element in all_elements(parts):
         yield from _properties(element)
         yield from _form(parts, element)
+        yield from _conditions(parts, element, _RULES_ANYWHERE)
         if element.kind == "userTask":
             yield from _people(parts, element)
-            yield from _conditions(parts, element)
+            yield from _conditions(parts, element, _RULES)
 
 
 def _properties(element: ElementInfo) -> Iterator[Finding]:
@@ -83,7 +87,7 @@ def _people(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
             Sentence("Choose the candidate groups of the task."),
         )
     for role in literal_words(assignment.groups):
-        if role not in parts.roles:
+        if role not in parts.roles and role != CUSTOMER:
             yield finding_at(
                 element,
                 "role-unknown",
@@ -95,8 +99,12 @@ def _people(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
             )
 
 
-def _conditions(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
-    for name, rule in _RULES.items():
+def _conditions(
+    parts: Parts,
+    element: ElementInfo,
+    rules: "Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]]",
+) -> Iterator[Finding]:
+    for name, rule in rules.items():
         if name in element.properties:
             yield from rule(parts, element, element.properties[name])
 
@@ -125,9 +133,33 @@ def _evidence(parts: Parts, element: ElementInfo, kind: str) -> Iterator[Finding
         )
 
 
+def _guides(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
+    for guide in listed_ids(text):
+        if guide not in parts.guides:
+            yield finding_at(
+                element,
+                "guide-unknown",
+                Sentence(
+                    "Expected a guide of this policy, but there is none called {guide}.",
+                    {"guide": guide},
+                ),
+                did_you_mean(guide, parts.guides),
+            )
+    if element.kind not in ("userTask", "manualTask", "startEvent"):
+        yield finding_at(
+            element,
+            "property-misplaced",
+            Sentence(
+                "Expected guides only where people work, but this is {kind}.",
+                {"kind": element.kind},
+            ),
+            Sentence("Take the property out; nobody would see the text."),
+        )
+
+
 def _four_eyes(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
     tasks = {each.id: each for each in all_elements(parts) if each.kind == "userTask"}
-    for task_id in filter(None, _IDS.split(text)):
+    for task_id in listed_ids(text):
         if task_id not in tasks:
             yield finding_at(
                 element,
@@ -138,6 +170,16 @@ def _four_eyes(parts: Parts, element: ElementInfo, text: str) -> Iterator[Findin
                 ),
                 did_you_mean(task_id, tasks),
             )
+
+
+def _signed(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
+    if text != "yes":
+        yield finding_at(
+            element,
+            "task-signed",
+            Sentence("Expected yes, but the property signed is {text}.", {"text": text}),
+            Sentence("Write yes, or take the property out where nobody has to sign."),
+        )
 
 
 def _takes_files(form: Form) -> bool:
@@ -151,4 +193,9 @@ def _takes_files(form: Form) -> bool:
 _RULES: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {
     "evidence": _evidence,
     "fourEyes": _four_eyes,
+    "signed": _signed,
+}
+#: Those that say something at other elements too.
+_RULES_ANYWHERE: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {
+    "guides": _guides,
 }
