@@ -60,6 +60,7 @@ def _in_head(parts: Parts) -> Iterator[Reading]:
             ("case.customer", settings.customer),
             ("case.unit", settings.unit),
             ("case.excluded", settings.excluded),
+            ("public.email", settings.public.email if settings.public else None),
         ):
             if expression is not None:
                 yield Reading(POLICY, place, expression)

@@ -10,6 +10,8 @@ from engine.policy.toml import Table, TomlFile
 
 #: What a refusal may be for, beside faults of fields.
 REFUSALS = ("not-allowed", "not-found", "invalid-state", "conflict")
+#: Whom a scenario lets start a case as customers do, without a login.
+PUBLIC = "public"
 STATES = ("open", "closed", "cancelled")
 
 
@@ -20,10 +22,11 @@ class TaskWaits:
     element: str
     group: str | None
     due: datetime | None
-    by: str | None  #: A login; the first demo person who may, unless given.
+    by: str | None  #: A login or `CUSTOMER`; the first demo person who may, unless given.
     values: Variables | None
     refused: str | None  #: One of `REFUSALS`.
     refused_fields: tuple[str, ...]
+    signed: bool = True  #: Whether whoever completes it signs, where that is asked for.
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,24 @@ class CaseIsRetried:
     values: Variables
 
 
-Deed = TaskWaits | MessageComes | SignalComes | TaskIsGone | CaseIsStopped | CaseIsRetried
+@dataclass(frozen=True, slots=True)
+class SurveyAnswered:
+    """The customer answers the survey after the case is closed, or is refused."""
+
+    values: Variables
+    refused: str | None  #: One of `REFUSALS`.
+    refused_fields: tuple[str, ...]
+
+
+Deed = (
+    TaskWaits
+    | MessageComes
+    | SignalComes
+    | TaskIsGone
+    | CaseIsStopped
+    | CaseIsRetried
+    | SurveyAnswered
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +125,7 @@ class Scenario:
     clauses: tuple[str, ...]
     start: datetime
     process: str
-    by: str | None  #: The login of whoever starts it; the system itself where it is None.
+    by: str | None  #: A login or `PUBLIC`; the system itself where it is None.
     given: Variables
     steps: tuple[Step, ...]
     end: End
@@ -174,6 +194,7 @@ def _task_waits(table: Table) -> TaskWaits:
         values=table.values("values") if completes else None,
         refused=refused,
         refused_fields=fields,
+        signed=table.flag("signed", True),
     )
 
 
@@ -214,6 +235,11 @@ def _case_is_retried(table: Table) -> CaseIsRetried:
     return CaseIsRetried(table.required_text("retry"), table.values("values"))
 
 
+def _survey_answered(table: Table) -> SurveyAnswered:
+    refused, fields = _refusal(table)
+    return SurveyAnswered(table.values("survey"), refused, fields)
+
+
 _DEEDS: Mapping[str, Callable[[Table], Deed]] = {
     "waits": _task_waits,
     "message": _message_comes,
@@ -221,6 +247,7 @@ _DEEDS: Mapping[str, Callable[[Table], Deed]] = {
     "gone": _task_is_gone,
     "incident": _case_is_stopped,
     "retry": _case_is_retried,
+    "survey": _survey_answered,
 }
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from engine.feel import Expression
 from engine.model import Finding, Sentence
 from engine.policy.expressions import read_expression
+from engine.policy.sections.public import Public, read_public
 from engine.policy.toml import Table, TomlFile
 
 Starter = Literal["staff", "public", "message", "signal", "schedule"]
@@ -59,6 +60,7 @@ class PolicySettings:
     excluded: Expression | None  #: Logins of those who must not see a case.
     starts: tuple[Start, ...]
     citations: tuple[str, ...]  #: Ids of the clauses that the rules of a case carry out.
+    public: Public | None = None  #: How customers without a login are dealt with.
 
 
 def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Finding]]:
@@ -80,6 +82,7 @@ def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Fin
     search, personal = case.texts("search"), case.texts("personal")
     citations = case.texts("clauses")
     starts = tuple(_starts(top))
+    public = read_public(top)
     for table in (number, case, top):
         table.close()
     if file.is_broken or case_title is None:
@@ -100,6 +103,7 @@ def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Fin
         excluded=excluded,
         starts=starts,
         citations=citations,
+        public=public,
     )
     return settings, file.findings
 
@@ -184,9 +188,9 @@ def _starts(top: Table) -> Iterator[Start]:
             title=table.text("title"),
             clauses=table.texts("clauses"),
         )
-        if by == "staff":
+        if by in ("staff", "public"):
             table.required_text("title")
-            if not start.roles and "roles" not in table:
-                table.missing("roles")
+        if by == "staff" and not start.roles and "roles" not in table:
+            table.missing("roles")
         table.close()
         yield start

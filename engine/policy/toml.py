@@ -110,6 +110,27 @@ class Table:
             return ()
         return tuple(value)
 
+    def whole(self, key: str, default: int, *, least: int, most: int) -> int:
+        """Return the whole number at *key*, or *default*; it lies within the bounds."""
+        number = self._take(key, int, Sentence("a whole number"))
+        if number is None:
+            return default
+        if not isinstance(number, int) or isinstance(number, bool):
+            self._wrong_kind(key, Sentence("a whole number"))
+        elif not least <= number <= most:
+            self.report(
+                key,
+                "toml-range",
+                Sentence(
+                    "Expected a whole number from {least} to {most}, but it is {number}.",
+                    {"least": least, "most": most, "number": number},
+                ),
+                Sentence("Write {key} = {example}.", {"key": key, "example": default}),
+            )
+        else:
+            return number
+        return default
+
     def choice(self, key: str, choices: tuple[Word, ...], default: Word) -> Word:
         """Return the word at *key*, which must be one of *choices*."""
         word = self.text(key, default)

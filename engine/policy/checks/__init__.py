@@ -15,6 +15,8 @@ from engine.policy.checks.files import file_findings
 from engine.policy.checks.flows import flow_findings
 from engine.policy.checks.jobs import job_findings
 from engine.policy.checks.names import name_findings
+from engine.policy.checks.prints import print_findings
+from engine.policy.checks.public import public_findings
 from engine.policy.checks.scenarios import scenario_findings
 from engine.policy.checks.starts import start_findings
 from engine.policy.checks.tables import table_findings
@@ -27,6 +29,7 @@ RULES: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     file_findings,
     start_findings,
     task_findings,
+    public_findings,
     job_findings,
     condition_findings,
     flow_findings,

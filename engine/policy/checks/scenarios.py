@@ -5,7 +5,16 @@ from collections.abc import Collection, Iterator
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements
 from engine.policy.parts import Parts
-from engine.policy.scenario import MessageComes, Scenario, SignalComes, Step, TaskWaits
+from engine.policy.scenario import (
+    PUBLIC,
+    MessageComes,
+    Scenario,
+    SignalComes,
+    Step,
+    SurveyAnswered,
+    TaskWaits,
+)
+from engine.policy.sections.public import CUSTOMER
 from engine.policy.toml import did_you_mean
 
 
@@ -18,6 +27,8 @@ def scenario_findings(parts: Parts) -> Iterator[Finding]:
     for scenario in parts.scenarios.values():
         if scenario.process not in parts.processes:
             yield _unknown(scenario, "process", scenario.process, parts.processes)
+        if scenario.by == PUBLIC:
+            yield from _public_start(parts, scenario)
         for step in scenario.steps:
             yield from _step(parts, scenario, step, elements)
         for end in scenario.end.ends:
@@ -32,12 +43,35 @@ def _step(
     parts: Parts, scenario: Scenario, step: Step, elements: Collection[str]
 ) -> Iterator[Finding]:
     deed, place = step.deed, f"step[{step.number}]"
+    if isinstance(deed, SurveyAnswered):
+        yield from _survey(parts, scenario, place)
+        return
     if deed is None or isinstance(deed, MessageComes | SignalComes):
         return
     if deed.element not in elements:
         yield _unknown(scenario, place, deed.element, elements)
-    if isinstance(deed, TaskWaits) and deed.group and deed.group not in parts.roles:
+    known_groups = {*parts.roles, CUSTOMER}
+    if isinstance(deed, TaskWaits) and deed.group and deed.group not in known_groups:
         yield _unknown(scenario, f"{place}.group", deed.group, parts.roles)
+
+
+def _public_start(parts: Parts, scenario: Scenario) -> Iterator[Finding]:
+    starts = parts.settings.starts if parts.settings else ()
+    by_public = [start.process for start in starts if start.by == "public"]
+    if scenario.process not in by_public:
+        yield _unknown(scenario, "by", scenario.process, by_public)
+
+
+def _survey(parts: Parts, scenario: Scenario, place: str) -> Iterator[Finding]:
+    public = parts.settings.public if parts.settings else None
+    if public is None or public.survey is None:
+        yield Finding(
+            file=scenario.file,
+            element=place,
+            rule="scenario-survey",
+            what=Sentence("Expected the policy to have a survey, but it has none."),
+            remedy=Sentence("Name its form as survey in [public] of policy.toml."),
+        )
 
 
 def _unknown(scenario: Scenario, place: str, word: str, known: Collection[str]) -> Finding:
