@@ -27,6 +27,8 @@ def _all(parts: Parts) -> Iterator[tuple[str, Citation]]:
         yield from _each(letter.clauses, f"letters/{letter.id}.md")
     for guide in parts.guides.values():
         yield from _each(guide.clauses, f"guides/{guide.id}.md")
+    for printed in parts.prints.values():
+        yield from _each(printed.clauses, f"prints/{printed.id}.toml")
     for form in parts.forms.values():
         for component in form.components:
             for inner in component.walk():

@@ -17,13 +17,16 @@ class Reading:
 
 
 def readings(parts: Parts) -> Iterator[Reading]:
-    """Yield the expressions of the diagrams, the head, the letters and the forms."""
+    """Yield the expressions of diagrams, head, letters, forms and prints."""
     yield from readings_of_cases(parts)
     yield from _in_forms(parts)
+    for printed in parts.prints.values():
+        for place, expression in printed.expressions():
+            yield Reading(f"prints/{printed.id}.toml", place, expression)
 
 
 def readings_of_cases(parts: Parts) -> Iterator[Reading]:
-    """Yield the expressions that a case is carried out by: all but those of forms."""
+    """Yield the expressions that carry a case out: not those of forms and prints."""
     yield from _in_diagrams(parts)
     yield from _in_head(parts)
     for letter in parts.letters.values():

@@ -110,6 +110,11 @@ class Table:
             return ()
         return tuple(value)
 
+    def flag(self, key: str, default: bool = False) -> bool:
+        """Return the truth value at *key*, or *default*."""
+        value = self._take(key, bool, Sentence("true or false"))
+        return value if isinstance(value, bool) else default
+
     def whole(self, key: str, default: int, *, least: int, most: int) -> int:
         """Return the whole number at *key*, or *default*; it lies within the bounds."""
         number = self._take(key, int, Sentence("a whole number"))

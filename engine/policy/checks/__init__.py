@@ -37,6 +37,7 @@ RULES: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     name_findings,
     unset_findings,
     unused_findings,
+    print_findings,
     clause_findings,
     scenario_findings,
     drawing_findings,

@@ -9,10 +9,11 @@ from engine.model import Finding, Sentence
 from engine.policy.parts import Parts
 
 #: The folders of a bundle, with what is read there.
-FOLDERS = ("letters/*.md", "guides/*.md", "scenarios/*.toml")
+FOLDERS = ("letters/*.md", "guides/*.md", "prints/*.toml", "scenarios/*.toml")
 _KNOWN = re.compile(
     r"(policy|roles|clauses|calendar)\.toml|[^/]+\.(bpmn|dmn)|forms/[^/]+\.form"
-    r"|(letters|guides)/[^/]+\.md|scenarios/[^/]+\.toml|\.camunda/.+|README(\.[\w-]+)?\.md"
+    r"|(letters|guides)/[^/]+\.md|(prints|scenarios)/[^/]+\.toml|\.camunda/.+"
+    r"|README(\.[\w-]+)?\.md"
 )
 
 
