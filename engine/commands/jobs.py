@@ -15,8 +15,9 @@ from sqlalchemy import update
 from engine.commands import progress
 from engine.commands.command import PRIVATE
 from engine.commands.failing import fail
-from engine.commands.moving import pick_up
-from engine.commands.notices import notify, remind
+from engine.commands.jobtypes import JOB_TYPES
+from engine.commands.moving import Moving, pick_up
+from engine.commands.notices import remind
 from engine.commands.permission import require
 from engine.model import EngineError, InvalidState, Json, Sentence, Variables
 from engine.store.jobs import is_abandoned
@@ -164,18 +165,23 @@ class CarryOut:
         job = owed_job(tx, self.job_id, "work")
         moving = pick_up(tx, tx.case(job.case_id or 0))
         try:
-            if job.payload["type"] != "notify":
-                raise InvalidState(
-                    "Expected a type of job that can be carried out, but {type} is none.",
-                    type=job.payload["type"],
-                )
-            notify(moving, job)
+            results = _carried_out(moving, job)
         except EngineError as error:
             fail(tx, job, error.sentence, permanent=True)
             return
         note_done(tx, job)
-        advance = moving.execution.finish_job(job.token or "", {}, moving.around)
+        advance = moving.execution.finish_job(job.token or "", results, moving.around)
         progress.record(moving, advance)
+
+
+def _carried_out(moving: Moving, job: Job) -> Variables:
+    """Do what *job* asks for, and return what the case gets of it."""
+    kind = job.payload["type"]
+    if kind not in JOB_TYPES:
+        raise InvalidState(
+            "Expected a type of job that can be carried out, but {type} is none.", type=kind
+        )
+    return JOB_TYPES[kind](moving, job)
 
 
 @dataclass(frozen=True, slots=True)

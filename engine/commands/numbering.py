@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from engine.policy import PolicySettings
+from engine.policy.sections.number import FIELD, Series
 
 _PERIODS = {"day": "%Y%m%d", "month": "%Y%m", "year": "%Y", "never": ""}
 _DATES = {
@@ -14,15 +14,14 @@ _DATES = {
     "YYYYMMDD": "%Y%m%d",
     "YYMMDD": "%y%m%d",
 }
-_FIELD = re.compile(r"\{([^{}]*)\}")
 
 
-def period_of(settings: PolicySettings, local: datetime) -> str:
+def period_of(series: Series, local: datetime) -> str:
     """Return the period that *local*, the time in the policy's zone, is counted in."""
-    return local.strftime(_PERIODS[settings.number_period])
+    return local.strftime(_PERIODS[series.period])
 
 
-def case_number(settings: PolicySettings, local: datetime, count: int) -> str:
+def case_number(series: Series, local: datetime, count: int) -> str:
     """Return the number of the *count*-th case of its period."""
 
     def written(found: re.Match[str]) -> str:
@@ -31,4 +30,4 @@ def case_number(settings: PolicySettings, local: datetime, count: int) -> str:
             local.strftime(_DATES[field]) if field in _DATES else f"{count:0{len(field)}}"
         )
 
-    return _FIELD.sub(written, settings.number_format)
+    return FIELD.sub(written, series.format)

@@ -118,11 +118,12 @@ def open_case(
 def _add_case(tx: Transaction, opening: Opening, unit: str | None) -> Case:
     settings = opening.loaded.settings
     local = tx.now.astimezone(ZoneInfo(settings.zone))
-    count = next_count(tx, settings.key, period_of(settings, local))
+    key, series = settings.series(opening.start)
+    count = next_count(tx, key, period_of(series, local))
     assert opening.policy.active_deployment_id is not None
     case = tx.add(
         Case(
-            number=case_number(settings, local, count),
+            number=case_number(series, local, count),
             policy_key=settings.key,
             deployment_id=opening.policy.active_deployment_id,
             process_id=opening.start.process,

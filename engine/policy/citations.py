@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.markup import MarkupError, parse_xml
 from engine.policy.clauses import Citation
 from engine.policy.parts import POLICY, ROLES, Parts
+from engine.policy.settings import PolicySettings
 
 _DMN_RULE = "{*}rule"
 _SEPARATORS = re.compile(r"[\s,，、;；:：。()（）]+")
@@ -52,9 +53,23 @@ def _of_settings(parts: Parts) -> Iterator[tuple[str, Citation]]:
     for start in parts.settings.starts:
         for clause in start.clauses:
             yield clause, Citation(POLICY, f"start {start.process}")
-    if parts.settings.public is not None:
-        for clause in parts.settings.public.clauses:
-            yield clause, Citation(POLICY, "public")
+    for place, clauses in _of_sections(parts.settings):
+        for clause in clauses:
+            yield clause, Citation(POLICY, place)
+
+
+def _of_sections(settings: PolicySettings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each section of policy.toml, and each part of one, with what it cites."""
+    if settings.public is not None:
+        yield "public", settings.public.clauses
+    if settings.ledger is not None:
+        yield "ledger", settings.ledger.clauses
+        for column in settings.ledger.columns:
+            yield f"ledger.column {column.id}", column.clauses
+    if settings.statistics is not None:
+        yield "statistics", settings.statistics.clauses
+    for report in settings.reports:
+        yield f"report {report.kind}", report.clauses
 
 
 def _of_diagrams(parts: Parts) -> Iterator[tuple[str, Citation]]:

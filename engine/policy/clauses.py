@@ -6,9 +6,21 @@ from dataclasses import dataclass
 from engine.model import Finding
 from engine.policy.toml import TomlFile
 
-#: What a clause asks for. All but guides and records are behaviour, to be proven.
-KINDS = ("rule", "role", "deadline", "flow", "form", "notify", "record", "guide")
-BEHAVIOUR = frozenset({"rule", "deadline", "flow", "form", "notify"})
+#: What a clause asks for.
+KINDS = (
+    "rule",
+    "role",
+    "deadline",
+    "flow",
+    "form",
+    "notify",
+    "report",
+    "access",
+    "record",
+    "guide",
+)
+#: The kinds that happen, so that a scenario can prove them.
+BEHAVIOUR = frozenset({"rule", "deadline", "flow", "form", "notify", "report"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.feel import Expression, FeelError, parse_expression, parse_template
 from engine.policy.parts import POLICY, ROLES, Parts
+from engine.policy.sections.ledger import LEDGER_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Reading:
     file: str
     element: str | None
     expression: Expression
+    facts: frozenset[str] = frozenset()  #: What it may read besides what all may.
 
 
 def readings(parts: Parts) -> Iterator[Reading]:
@@ -29,6 +31,7 @@ def readings_of_cases(parts: Parts) -> Iterator[Reading]:
     """Yield the expressions that carry a case out: not those of forms and prints."""
     yield from _in_diagrams(parts)
     yield from _in_head(parts)
+    yield from _in_ledger(parts)
     for letter in parts.letters.values():
         for text in (letter.title, letter.body):
             for expression in parse_template(text).expressions:
@@ -70,3 +73,14 @@ def _in_head(parts: Parts) -> Iterator[Reading]:
     for role in parts.roles.values():
         if role.unit is not None:
             yield Reading(ROLES, f"{role.id}.unit", role.unit)
+
+
+def _in_ledger(parts: Parts) -> Iterator[Reading]:
+    settings = parts.settings
+    if settings is None:
+        return
+    for column in settings.ledger.columns if settings.ledger else ():
+        yield Reading(POLICY, f"ledger.column {column.id}", column.value, LEDGER_FACTS)
+    if settings.statistics is not None:
+        for key, measure in settings.statistics.measures.items():
+            yield Reading(POLICY, f"statistics.{key}", measure, LEDGER_FACTS)

@@ -1,33 +1,29 @@
-"""What policy.toml says: how cases are named, numbered, searched, and started."""
+"""What policy.toml says: how cases are named, numbered, searched, and started.
+
+Its optional sections are read in `engine.policy.sections`.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.feel import Expression
 from engine.model import Finding, Sentence
 from engine.policy.expressions import read_expression
+from engine.policy.sections.ledger import Ledger, read_ledger
+from engine.policy.sections.number import Series, may_meet, read_series
 from engine.policy.sections.public import Public, read_public
+from engine.policy.sections.reports import Report, read_reports
+from engine.policy.sections.statistics import Statistics, read_statistics
 from engine.policy.toml import Table, TomlFile
 
 Starter = Literal["staff", "public", "message", "signal", "schedule"]
-Period = Literal["day", "month", "year", "never"]
-
 STARTERS: tuple[Starter, ...] = ("staff", "public", "message", "signal", "schedule")
-PERIODS: tuple[Period, ...] = ("day", "month", "year", "never")
+#: Who brings complaints in; a policy starts the other processes for itself.
+REGISTERED = frozenset[Starter]({"staff", "public", "message"})
 KEY = re.compile(r"[a-z][a-z0-9-]{0,63}")
-_FIELD = re.compile(r"\{([^{}]*)\}")
-_COUNT = re.compile(r"0{1,9}")
-#: What a number must show of the date so that a new period makes new numbers.
-_DATES: dict[Period, tuple[str, ...]] = {
-    "day": ("YYYYMMDD", "YYMMDD"),
-    "month": ("YYYYMM", "YYMM", "YYYYMMDD", "YYMMDD"),
-    "year": ("YYYY", "YY", "YYYYMM", "YYMM", "YYYYMMDD", "YYMMDD"),
-    "never": (),
-}
-_DATE_FIELDS = {field for fields in _DATES.values() for field in fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +35,7 @@ class Start:
     roles: tuple[str, ...]  #: Who may; nobody but these, where it is by staff.
     title: str
     clauses: tuple[str, ...]
+    number: Series | None = None  #: Of its own cases, where the policy's is not theirs.
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,7 @@ class PolicySettings:
     owner: str  #: The role that answers for the policy.
     about: str
     zone: str
-    number_format: str  #: With ``{YYMM}`` and the like, and one ``{0000}``.
-    number_period: Period  #: When counting begins anew.
+    number: Series
     case_title: Expression
     customer: Expression | None
     unit: Expression | None  #: The unit that a case belongs to.
@@ -61,18 +57,34 @@ class PolicySettings:
     starts: tuple[Start, ...]
     citations: tuple[str, ...]  #: Ids of the clauses that the rules of a case carry out.
     public: Public | None = None  #: How customers without a login are dealt with.
+    ledger: Ledger | None = None
+    statistics: Statistics | None = None
+    reports: tuple[Report, ...] = ()
+
+    def series(self, start: Start) -> tuple[str, Series]:
+        """Return the key of the series that cases of *start* are numbered in, and it."""
+        if start.number is None:
+            return self.key, self.number
+        return f"{self.key}/{start.process}", start.number
+
+
+class _Sections(TypedDict):
+    """The sections that a policy may do without, by their fields."""
+
+    public: Public | None
+    ledger: Ledger | None
+    statistics: Statistics | None
+    reports: tuple[Report, ...]
 
 
 def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Finding]]:
     """Return what policy.toml says, if it can be used, and all that is wrong with it."""
     file = TomlFile(name, text)
     top = file.top
-    number, case = top.table("number"), top.table("case")
+    number, case = read_series(top.table("number")), top.table("case")
     key = _key(top)
     title, owner = top.required_text("title"), top.required_text("owner")
     about, zone = top.text("about"), _zone(top)
-    period = number.choice("period", PERIODS, "year")
-    number_format = _number_format(number, period)
     case_title = read_expression(case, "title")
     if "title" not in case:
         case.missing("title")
@@ -81,9 +93,9 @@ def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Fin
     )
     search, personal = case.texts("search"), case.texts("personal")
     citations = case.texts("clauses")
-    starts = tuple(_starts(top))
-    public = read_public(top)
-    for table in (number, case, top):
+    starts = tuple(_starts(top, number))
+    sections = _sections(top, starts)
+    for table in (case, top):
         table.close()
     if file.is_broken or case_title is None:
         return None, file.findings
@@ -93,8 +105,7 @@ def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Fin
         owner=owner,
         about=about,
         zone=zone,
-        number_format=number_format,
-        number_period=period,
+        number=number,
         case_title=case_title,
         customer=customer,
         unit=unit,
@@ -103,9 +114,21 @@ def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Fin
         excluded=excluded,
         starts=starts,
         citations=citations,
-        public=public,
+        **sections,
     )
     return settings, file.findings
+
+
+def _sections(top: Table, starts: tuple[Start, ...]) -> _Sections:
+    registered = [start.process for start in starts if start.by in REGISTERED]
+    ledger = read_ledger(top, tuple(dict.fromkeys(registered)))
+    statistics = read_statistics(top, ledger)
+    return {
+        "public": read_public(top),
+        "ledger": ledger,
+        "statistics": statistics,
+        "reports": read_reports(top, statistics),
+    }
 
 
 def _key(top: Table) -> str:
@@ -139,46 +162,11 @@ def _zone(top: Table) -> str:
     return zone
 
 
-def _number_format(number: Table, period: Period) -> str:
-    written = number.required_text("format")
-    fields = _FIELD.findall(written)
-    counts = [field for field in fields if _COUNT.fullmatch(field)]
-    dates = [field for field in fields if field in _DATE_FIELDS]
-    if written and (len(counts) != 1 or len(counts) + len(dates) != len(fields)):
-        number.report(
-            "format",
-            "policy-number",
-            Sentence(
-                "Expected one counter such as {example} and dates such as {date}, but the "
-                "format is {format}.",
-                {"example": "{0000}", "date": "{YYMM}", "format": written},
-            ),
-            Sentence(
-                "Known in braces: {known}.",
-                {"known": "0000, " + ", ".join(sorted(_DATE_FIELDS))},
-            ),
-        )
-    elif counts and period != "never" and not set(dates) & set(_DATES[period]):
-        number.report(
-            "format",
-            "policy-number",
-            Sentence(
-                "Counting begins anew each {period}, but the format does not show it, so "
-                "that numbers would come twice.",
-                {"period": period},
-            ),
-            Sentence(
-                "Put one of these in braces into it: {known}.",
-                {"known": ", ".join(_DATES[period])},
-            ),
-        )
-    return written
-
-
-def _starts(top: Table) -> Iterator[Start]:
+def _starts(top: Table, number: Series) -> Iterator[Start]:
     tables = top.tables("start")
     if not tables and "start" not in top:
         top.missing("start")
+    given: list[tuple[str, Series]] = [("", number)]
     for table in tables:
         by = table.choice("by", STARTERS, "staff")
         start = Start(
@@ -187,10 +175,35 @@ def _starts(top: Table) -> Iterator[Start]:
             roles=table.texts("roles"),
             title=table.text("title"),
             clauses=table.texts("clauses"),
+            number=read_series(table.table("number")) if "number" in table else None,
         )
         if by in ("staff", "public"):
             table.required_text("title")
         if by == "staff" and not start.roles and "roles" not in table:
             table.missing("roles")
+        _refuse_same_numbers(table, start, given)
         table.close()
         yield start
+
+
+def _refuse_same_numbers(
+    table: Table, start: Start, given: list[tuple[str, Series]]
+) -> None:
+    """Tell that a number of *start* may also be one of the series that were *given*."""
+    if start.number is None:
+        return
+    mine = (start.process, start.number)
+    for other in given:
+        if other != mine and may_meet(other[1], start.number):
+            table.report(
+                "number",
+                "policy-number",
+                Sentence(
+                    "Expected numbers that differ from those of {format}, but the same "
+                    "number may come in both series.",
+                    {"format": other[1].format},
+                ),
+                Sentence("Begin each series with letters of its own."),
+            )
+            return
+    given.append(mine)

@@ -1,4 +1,4 @@
-"""Gives case numbers: by policy and period, without duplicates and without gaps."""
+"""Gives case numbers: by series and period, without duplicates and without gaps."""
 
 from sqlalchemy import select
 
@@ -6,20 +6,20 @@ from engine.store.models import NumberSeries
 from engine.store.transaction import Transaction
 
 
-def next_count(tx: Transaction, policy_key: str, period: str) -> int:
-    """Return the next count of a policy's period: 1, 2, 3…
+def next_count(tx: Transaction, series_key: str, period: str) -> int:
+    """Return the next count of a period of a series, by its policy's key: 1, 2, 3…
 
     The series stays locked until the commit; a command that is refused takes its count
     back with it, so that no number is left out.
     """
     series = tx.session.scalar(
         select(NumberSeries)
-        .where(NumberSeries.policy_key == policy_key, NumberSeries.period == period)
+        .where(NumberSeries.policy_key == series_key, NumberSeries.period == period)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
     if series is None:
-        series = NumberSeries(policy_key=policy_key, period=period, last=0)
+        series = NumberSeries(policy_key=series_key, period=period, last=0)
         tx.session.add(series)
     series.last += 1
     tx.session.flush()

@@ -14,6 +14,7 @@ from engine.policy.checks.drawings import drawing_findings
 from engine.policy.checks.files import file_findings
 from engine.policy.checks.flows import flow_findings
 from engine.policy.checks.jobs import job_findings
+from engine.policy.checks.ledgers import ledger_findings
 from engine.policy.checks.names import name_findings
 from engine.policy.checks.prints import print_findings
 from engine.policy.checks.public import public_findings
@@ -31,6 +32,7 @@ RULES: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     task_findings,
     public_findings,
     job_findings,
+    ledger_findings,
     condition_findings,
     flow_findings,
     table_findings,

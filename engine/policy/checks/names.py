@@ -9,16 +9,17 @@ from engine.feel.syntax.reads import Path
 from engine.markup import parse_xml
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements
+from engine.policy.outcomes import outcome_of
 from engine.policy.parts import POLICY, Parts
 from engine.policy.readings import Reading, readings
 from engine.policy.shapes import Variables, variables_of
 from engine.policy.shapes.forms import within_form
-from engine.policy.shapes.variables import payload_of
+from engine.policy.shapes.variables import CASE_FACTS, payload_of
 from engine.policy.toml import did_you_mean
 
 #: The facts that every expression of a case may read, with their members.
 FACTS = {
-    "case": ("number", "title", "policy", "startedAt", "startedBy", "startedUnit"),
+    "case": CASE_FACTS,
     "registrar": ("login", "name", "unit", "parent"),
     "directory": ("units", "people"),
 }
@@ -35,7 +36,7 @@ def name_findings(parts: Parts) -> Iterator[Finding]:
     yield from _in_lists(parts, known)
     told: set[tuple[str, str | None, str]] = set()
     for reading in readings(parts):
-        for name in _unset(reading.expression, known):
+        for name in _unset(reading.expression, known | reading.facts):
             if (reading.file, reading.element, name) not in told:
                 told.add((reading.file, reading.element, name))
                 yield _finding(reading, name, known)
@@ -53,6 +54,7 @@ def names_set(parts: Parts) -> set[str]:
     names = {key for form in parts.forms.values() for key in form.keys}
     for element in all_elements(parts):
         names |= element.writes
+        names |= outcome_of(element).keys()
         names.update(payload_of(element))
     return names
 

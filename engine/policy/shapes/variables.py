@@ -16,14 +16,24 @@ from engine.feel.shapes import (
     shape_of_value,
     union,
 )
+from engine.policy.outcomes import outcome_of
 from engine.policy.parts import Parts
 from engine.policy.shapes.decisions import shape_of_decision
 from engine.policy.shapes.forms import Written, nested, written_by
 
 ROUNDS = 4  #: Scripts may read what scripts write; each round knows more of it.
-_CASE = ("number", "title", "policy", "startedAt", "startedBy", "startedUnit")
+#: What every expression may read of the case itself, as `engine.store.facts` gives it.
+CASE_FACTS = (
+    "number",
+    "title",
+    "policy",
+    "startedAt",
+    "startedBy",
+    "startedUnit",
+    "openedFrom",
+)
 _FACTS: Mapping[str, Shape] = {
-    "case": context_of(dict.fromkeys(_CASE, TEXT.or_null)),
+    "case": context_of(dict.fromkeys(CASE_FACTS, TEXT.or_null)),
     "registrar": ANY,
     "directory": ANY,
     "loopCounter": NUMBER,
@@ -92,6 +102,8 @@ def _by_element(parts: Parts, element: ElementInfo, known: Known) -> Iterator[Wr
             yield (element.loop.output_collection,), list_of(collected)
     for name in payload_of(element):
         yield (name,), ANY
+    for name, shape in outcome_of(element).items():
+        yield (name,), shape
 
 
 def _result(parts: Parts, element: ElementInfo, known: Known) -> Shape:

@@ -8,6 +8,7 @@ from engine.feel.shapes.demands import Demands, alternatives
 from engine.forms import Form
 from engine.forms.component import Component
 from engine.forms.kinds import INPUT_SETTINGS
+from engine.policy.outcomes import outcome_of
 from engine.policy.shapes.variables import payload_of
 
 #: Fields that are null when they are left empty; the others are false, or an empty list.
@@ -38,7 +39,7 @@ def writes_of(element: ElementInfo, forms: Mapping[str, Form]) -> Writes:
     if element.outputs:
         targets = frozenset(mapping.target[0] for mapping in element.outputs)
         return Writes(targets)
-    names = set(payload_of(element))
+    names = {*payload_of(element), *outcome_of(element)}
     if element.result_variable:
         names.add(element.result_variable)
     if element.loop and element.loop.output_collection:

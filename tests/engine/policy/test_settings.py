@@ -24,7 +24,7 @@ def test_the_small_policy_is_read() -> None:
     assert not findings
     assert settings is not None
     assert settings.key == "minimal"
-    assert settings.number_format == "JY-{YYMM}-{0000}"
+    assert settings.number.format == "JY-{YYMM}-{0000}"
     assert settings.case_title.reads == {"customerName", "subject"}
     assert settings.starts[0].roles == ("clerk",)
 

@@ -1,52 +1,19 @@
-"""Work for the machine: only what somebody carries out, to people who exist."""
+"""The job `notify`: a letter of the policy, to somebody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn import ElementInfo, Term
+from engine.bpmn import ElementInfo
 from engine.model import Finding, Sentence
-from engine.policy.checks.elements import all_elements, finding_at, literal_words
+from engine.policy.checks.elements import finding_at, literal_words
+from engine.policy.checks.jobs.job import JobType
 from engine.policy.parts import Parts
 from engine.policy.toml import did_you_mean
 
-#: The job types that the platform carries out, with their headers.
-JOBS: Mapping[str, tuple[str, ...]] = {"notify": ("letter", "groups", "people", "email")}
 _RECIPIENTS = ("groups", "people", "email")
 
 
-def job_findings(parts: Parts) -> Iterator[Finding]:
-    """Yield what is wrong with the jobs of the diagrams."""
-    for element in all_elements(parts):
-        kind = element.job_type
-        if element.job is None or kind is None:
-            continue
-        if kind in JOBS:
-            yield from _notify(parts, element, element.job.headers)
-        else:
-            yield finding_at(
-                element,
-                "job-unknown",
-                Sentence(
-                    "Expected a job that is carried out, but there is none called {job}.",
-                    {"job": kind},
-                ),
-                did_you_mean(kind, JOBS),
-            )
-
-
-def _notify(
-    parts: Parts, element: ElementInfo, headers: Mapping[str, Term]
-) -> Iterator[Finding]:
-    for name in headers:
-        if name not in JOBS["notify"]:
-            yield finding_at(
-                element,
-                "job-header",
-                Sentence(
-                    "Expected only headers that are known, but {name} is not.",
-                    {"name": name},
-                ),
-                did_you_mean(name, JOBS["notify"]),
-            )
+def _findings(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
+    headers = element.job.headers if element.job is not None else {}
     if not any(name in headers for name in _RECIPIENTS):
         yield finding_at(
             element,
@@ -87,3 +54,6 @@ def _notify(
 
 def _known(parts: Parts) -> str:
     return ", ".join(parts.letters) or "-"
+
+
+JOB = JobType(_findings, optional=("letter", *_RECIPIENTS))

@@ -1,0 +1,53 @@
+"""The ledger and the reports: roles that may see them, and processes that there are."""
+
+from collections.abc import Iterator
+
+from engine.model import Finding, Sentence
+from engine.policy.parts import POLICY, Parts
+from engine.policy.sections.ledger import Ledger
+from engine.policy.toml import did_you_mean
+
+
+def ledger_findings(parts: Parts) -> Iterator[Finding]:
+    """Yield what the ledger and the reports name that is not there."""
+    settings = parts.settings
+    if settings is None:
+        return
+    if settings.ledger is not None:
+        yield from _roles(parts, settings.ledger.readers, "ledger.readers")
+        yield from _processes(parts, settings.ledger)
+    for number, report in enumerate(settings.reports, start=1):
+        yield from _roles(parts, report.roles, f"report[{number}].roles")
+
+
+def _roles(parts: Parts, roles: tuple[str, ...], place: str) -> Iterator[Finding]:
+    for role in roles:
+        if role not in parts.roles:
+            yield Finding(
+                file=POLICY,
+                element=place,
+                rule="role-unknown",
+                what=Sentence(
+                    "Expected a role of this policy, but there is none called {role}.",
+                    {"role": role},
+                ),
+                remedy=did_you_mean(role, parts.roles),
+            )
+
+
+def _processes(parts: Parts, ledger: Ledger) -> Iterator[Finding]:
+    starts = parts.settings.starts if parts.settings is not None else ()
+    known = sorted({start.process for start in starts})
+    for process in ledger.processes:
+        if process not in known:
+            yield Finding(
+                file=POLICY,
+                element="ledger.processes",
+                rule="process-unknown",
+                what=Sentence(
+                    "Expected a process that policy.toml starts, but there is none called "
+                    "{process}.",
+                    {"process": process},
+                ),
+                remedy=did_you_mean(process, known),
+            )
