@@ -139,7 +139,7 @@ class Engine:
             return query.answer(reading)
 
     def _prepared(self, command: Command[T], by: Actor) -> Command[T]:
-        if not isinstance(command, Preparing):
+        if not isinstance(command, Preparing) or not _prepares(command):
             return command
         with self.database.reading(self.clock.now(), by) as reading:
             return command.prepare(reading)
@@ -166,7 +166,7 @@ class Engine:
             return _line_of(reading, command_id)
 
     def _keep_refusal(self, command: Command[T], by: Actor, refusal: Rejected) -> None:
-        if isinstance(command, RefusalKept):
+        if isinstance(command, RefusalKept) and _prepares(command):
             with self.database.writing(self.clock.now(), by) as tx:
                 command.refused(tx, refusal)
 
@@ -209,6 +209,11 @@ def _line_of(reading: Reading, command_id: str) -> JournalLine | None:
 
 def _is_journaled(command: Command[T]) -> bool:
     return getattr(command, "journaled", True)
+
+
+def _prepares(command: Command[T]) -> bool:
+    """Tell whether a command has slow work, and a trace to leave if it is refused."""
+    return getattr(command, "prepares", True)
 
 
 def _write_journal(

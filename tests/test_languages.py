@@ -13,6 +13,8 @@ SENTENCE_MAKERS = {
     "Sentence",
     "NotFound",
     "NotAllowed",
+    "NotSigned",
+    "WrongPassword",
     "InvalidState",
     "Conflict",
     "EngineError",

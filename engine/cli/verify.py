@@ -1,4 +1,4 @@
-"""``complaintflow verify``: whether anybody changed the journal or the cases."""
+"""``complaintflow verify``: whether anybody changed journal, cases or signatures."""
 
 import click
 
@@ -7,6 +7,7 @@ from engine.cli.session import Session, pass_session, print_json
 from engine.cli.spoken import SpokenCommand
 from engine.model import SYSTEM, SystemClock
 from engine.store.agreeing import find_disagreements
+from engine.store.signatures import find_signature_faults
 from engine.store.verifying import verify as faults_of_journal
 
 
@@ -20,6 +21,7 @@ def verify(session: Session, as_data: bool) -> None:
         engine.database.reading(SystemClock().now(), SYSTEM) as reading,
     ):
         faults = faults_of_journal(reading) + find_disagreements(reading)
+        faults += find_signature_faults(reading)
     if as_data:
         print_json(
             [

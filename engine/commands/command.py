@@ -24,7 +24,10 @@ class Command(Protocol[T_co]):
 
 @runtime_checkable
 class Preparing(Protocol[T_co]):
-    """A command with slow work to do before it may hold up others by a transaction."""
+    """A command with slow work to do before it may hold up others by a transaction.
+
+    Where only some of its kind have that, an attribute `prepares` tells them apart.
+    """
 
     def prepare(self, reading: Reading) -> Command[T_co]:
         """Do the slow work and return the command that is run in its place."""

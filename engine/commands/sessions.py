@@ -5,24 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from engine.commands.attempts import note_attempt, seconds_to_wait
 from engine.commands.command import PRIVATE
 from engine.commands.passwords import hash_password, is_outdated, verify_password
 from engine.commands.permission import has_right
 from engine.model import NotAllowed, NotFound, PersonId, Rejected
 from engine.store import people
-from engine.store.models import LoginAttempt, LoginSession
+from engine.store.models import LoginSession
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
 
 IDLE = timedelta(hours=12)  #: After so long without a page a session is over.
 LONGEST = timedelta(days=7)  #: After so long one logs in again, come what may.
 _SEEN_STEP = timedelta(minutes=5)
-
-_KNOWN = timedelta(days=30)  #: So long an address is known as one's own.
-_REMEMBERED = timedelta(hours=24)  #: Failures before that do not count any more.
-_LONGEST_WAIT = timedelta(minutes=15)
-_FREE_FAILURES_OF_LOGIN = 5
-_FREE_FAILURES_OF_ADDRESS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +81,14 @@ class LogIn:
                 agent=self.agent[:300],
             )
         )
-        tx.add(_attempt(tx, self, succeeded=True))
+        note_attempt(tx, self.login, self.address, succeeded=True)
         tx.stream = f"person:{person.id}"
         tx.note(session=session.id)
         return SessionToken(token, session.id, PersonId(person.id), session.expires_at)
 
     def refused(self, tx: Transaction, refusal: Rejected) -> None:
         """Count the failure for the account and for the address."""
-        tx.add(_attempt(tx, self, succeeded=False))
+        note_attempt(tx, self.login, self.address, succeeded=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,43 +150,12 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _attempt(tx: Transaction, command: LogIn, *, succeeded: bool) -> LoginAttempt:
-    return LoginAttempt(
-        at=tx.now,
-        login=command.login[:200],
-        address=command.address[:200],
-        succeeded=succeeded,
-    )
-
-
 def _refuse_haste(reading: Reading, login: str, address: str) -> None:
-    """Refuse to look at a password while the wait after wrong ones lasts.
-
-    Whoever logged in from the same address lately waits for their own failures there
-    alone: strangers who guess lock nobody out, nor do colleagues behind one address.
-    """
-    since = reading.now - _REMEMBERED
-    if people.has_logged_in(reading, login, address, reading.now - _KNOWN):
-        own = people.failures_of_login(reading, login, since, address=address)
-        waits = [_wait(*own, _FREE_FAILURES_OF_LOGIN)]
-    else:
-        everywhere = people.failures_of_login(reading, login, since)
-        here = people.failures_of_address(reading, address, since)
-        waits = [
-            _wait(*everywhere, _FREE_FAILURES_OF_LOGIN),
-            _wait(*here, _FREE_FAILURES_OF_ADDRESS),
-        ]
-    until = max((wait for wait in waits if wait is not None), default=None)
-    if until is not None and until > reading.now:
-        seconds = int((until - reading.now).total_seconds()) + 1
+    """Refuse to look at a password while the wait after wrong ones lasts."""
+    seconds = seconds_to_wait(reading, login, address)
+    if seconds:
         raise NotAllowed(
             "Expected to log in, but after several failures the next try is possible in"
             " {seconds} seconds.",
             seconds=seconds,
         )
-
-
-def _wait(failures: int, last: datetime | None, free: int) -> datetime | None:
-    if last is None or failures < free:
-        return None
-    return last + min(timedelta(seconds=2 ** min(failures - free + 1, 20)), _LONGEST_WAIT)

@@ -1,6 +1,6 @@
 """Commands that people give about their tasks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engine.commands import filling, progress
@@ -16,21 +16,34 @@ from engine.commands.handling import (
 )
 from engine.commands.moving import Moving, pick_up
 from engine.commands.permission import has_right
+from engine.commands.signing import (
+    Proof,
+    WrongPassword,
+    is_signed,
+    keep_refusal,
+    looked_at,
+    refuse_unsigned,
+    sign,
+)
 from engine.commands.starting import find_opening, starting_unit
 from engine.model import (
+    PUBLIC,
     CaseId,
     InvalidState,
     InvalidValues,
     Json,
     NotAllowed,
     NotFound,
+    Rejected,
     Sentence,
     TaskId,
     Variables,
 )
+from engine.policy.sections.public import CUSTOMER
 from engine.store import people
 from engine.store.cases import draft, drop_draft
 from engine.store.models import Draft, Task
+from engine.store.reading import Reading
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_candidate
 
@@ -237,6 +250,19 @@ class CompleteTask:
 
     task_id: TaskId
     values: Variables = field(default_factory=dict, metadata=PRIVATE)
+    proof: Proof | None = field(default=None, metadata=PRIVATE)  #: Where it is signed.
+
+    @property
+    def prepares(self) -> bool:
+        """Tell whether there is a password to look at."""
+        return self.proof is not None
+
+    def prepare(self, reading: Reading) -> "CompleteTask":
+        """Look at the password, unless too many were wrong just before."""
+        task = reading.find_task(self.task_id)
+        if self.proof is None or not is_signed(task):
+            return replace(self, proof=None)
+        return replace(self, proof=looked_at(reading, self.proof))
 
     def run(self, tx: Transaction) -> Completed:
         """Close the task, keep what was entered, and move the case on.
@@ -247,6 +273,7 @@ class CompleteTask:
             Conflict: If somebody else took it, or completed it before: who, and when.
             InvalidState: If the case went on without it.
             InvalidValues: If what was entered does not fit the form.
+            NotSigned: If the task must be signed, and the password is not there or wrong.
         """
         task = tx.task(self.task_id)
         refuse_outsider(tx, task, tx.actor)
@@ -255,6 +282,7 @@ class CompleteTask:
         refuse_taken(tx, task, tx.actor)
         moving = pick_up(tx, task.case)
         accepted = self._accept(moving, task)
+        refuse_unsigned(tx, task, self.proof)
         task.state, task.ended_at = "completed", tx.now
         task.completed_by = task.assignee = tx.actor.login
         submission = tx.submit(
@@ -265,6 +293,8 @@ class CompleteTask:
             form_id=task.form_id,
         )
         filling.keep(tx, submission, moving.case, task.id)
+        if is_signed(task):
+            sign(tx, task, submission, self.proof)
         advance = moving.execution.complete(task.token, accepted, moving.around)
         progress.record(moving, advance)
         drop_draft(tx, f"task:{task.id}")
@@ -273,6 +303,11 @@ class CompleteTask:
             ended=moving.case.state != "open",
             next=tuple(_next_task(moving, opened) for opened in moving.opened),
         )
+
+    def refused(self, tx: Transaction, refusal: Rejected) -> None:
+        """Count a wrong password, for the account and for the address."""
+        if isinstance(refusal, WrongPassword) and self.proof is not None:
+            keep_refusal(tx, self.task_id, self.proof)
 
     def _accept(self, moving: Moving, task: Task) -> Variables:
         return filling.accept(
@@ -299,6 +334,8 @@ def _next_task(moving: Moving, task: Task) -> NextTask:
     titles = [
         moving.policy.roles[each.role].title
         if each.role in moving.policy.roles
+        else PUBLIC.name
+        if each.role == CUSTOMER
         else each.role
         for each in task.candidates
         if each.role is not None

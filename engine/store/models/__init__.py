@@ -23,6 +23,13 @@ from engine.store.models.people import (
     Unit,
 )
 from engine.store.models.policies import Deployment, DeploymentFile, Policy
+from engine.store.models.signatures import Signature
+from engine.store.models.public import (
+    CustomerLetter,
+    PublicVisit,
+    SurveyAnswer,
+    TrackingLink,
+)
 from engine.store.models.tasks import Task, TaskCandidate
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "Chain",
     "Checkpoint",
     "Comment",
+    "CustomerLetter",
     "DecisionTaken",
     "Delivery",
     "Deployment",
@@ -51,11 +59,15 @@ __all__ = [
     "NumberSeries",
     "Person",
     "Policy",
+    "PublicVisit",
     "SavedExecution",
     "Setting",
+    "Signature",
     "Submission",
     "Subscription",
+    "SurveyAnswer",
     "Task",
     "TaskCandidate",
+    "TrackingLink",
     "Unit",
 ]

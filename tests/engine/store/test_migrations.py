@@ -46,7 +46,8 @@ def test_migrating_again_changes_nothing(migrated):
     migrated.migrate()
 
     with migrated.connections.connect() as connection:
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0007"
+        held = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    assert held == migrated.schema().known
 
 
 def test_all_can_be_taken_back(migrated):
