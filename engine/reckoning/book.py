@@ -31,11 +31,6 @@ class Book:
             return [line for line in lines if belongs(line, month, basis)]
         return self._known.get((month, basis), ())
 
-    def over(self, basis: Basis = "opened") -> Iterator[Line]:
-        """Yield the lines that belong to any month of the period."""
-        for month in self.period.months():
-            yield from self.of(month, basis)
-
     def chosen(self, selection: Selection) -> Iterator[Line]:
         """Yield the lines that stand behind a figure."""
         for month in Period(selection.first, selection.last).months():

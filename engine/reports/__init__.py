@@ -1,1 +1,1 @@
-"""Makes the reports that a policy owes from its ledger; writes nothing but closed months."""
+"""Makes the reports that a policy owes from its ledger, and keeps closed months."""
