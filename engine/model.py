@@ -90,6 +90,9 @@ class Actor:
 #: The engine acting by itself: timers, schedules, deliveries.
 SYSTEM = Actor(login="system", name="系统", rights=frozenset({"system"}))
 
+#: A customer who has no login, acting through the pages that are open to all.
+PUBLIC = Actor(login="public", name="客户")
+
 
 class EngineError(Exception):
     """The engine could not do what it was asked.

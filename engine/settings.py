@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _HERE = Path(__file__).resolve().parent
 _MOST = 1e9
@@ -23,6 +24,8 @@ class Settings:
     secret: str | None = None  #: Signs sessions and checkpoints; made at first start.
     mail_url: str | None = None  #: smtp://user:password@host:port; none keeps mail queued.
     mail_sender: str = "complaintflow@localhost"
+    #: Where customers reach this site, as https://tousu.example.com; stands in letters.
+    url: str | None = None
     zone: str = _ZONE  #: Where policies do not say otherwise.
     #: Seconds without a sign of a worker, after which others take over what it has.
     lease: float = _LEASE
@@ -45,6 +48,23 @@ class NotANumber(ValueError):
         self.value = value
 
 
+class NotAnAddress(ValueError):
+    """A setting that is no address of a site, though it should be.
+
+    Args:
+        name: The environment variable.
+        value: What it says.
+    """
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(
+            f"Expected {name} to be an address such as https://tousu.example.com, but it"
+            f" is {value}."
+        )
+        self.name = name
+        self.value = value
+
+
 def read_settings(home: Path | None = None) -> Settings:
     """Return the settings from the environment, with data under *home* (``var/``)."""
     data = home or Path(os.environ.get("COMPLAINTFLOW_HOME", "var")).resolve()
@@ -59,12 +79,23 @@ def read_settings(home: Path | None = None) -> Settings:
         secret=value("SECRET"),
         mail_url=value("MAIL_URL"),
         mail_sender=value("MAIL_SENDER") or "complaintflow@localhost",
+        url=_site(value("URL")),
         zone=value("ZONE") or _ZONE,
         lease=_number("LEASE", _LEASE),
         late_job=_number("LATE_JOB", _LATE_JOB),
         free_space=_number("FREE_SPACE", _FREE_SPACE),
         watchers=value("WATCHERS") or _WATCHERS,
     )
+
+
+def _site(text: str | None) -> str | None:
+    """Return the address of the site, without a slash at its end."""
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
+        raise NotAnAddress("COMPLAINTFLOW_URL", text)
+    return text.rstrip("/")
 
 
 def _number(name: str, otherwise: float) -> float:

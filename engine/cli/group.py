@@ -12,7 +12,7 @@ from engine.cli.session import Session, default_language
 from engine.cli.spoken import SpokenGroup
 from engine.language import LANGUAGES
 from engine.model import EngineError, Sentence
-from engine.settings import NotANumber, read_settings
+from engine.settings import NotANumber, NotAnAddress, read_settings
 from engine.watch import set_up_logs
 
 #: Each command by where it lies; it is imported when it is called.
@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "deploy": "engine.cli.deploy:deploy",
     "jobs": "engine.cli.jobs:jobs",
     "layout": "engine.cli.layout:layout",
+    "mutate": "engine.cli.mutate:mutate",
     "pack": "engine.cli.pack:pack",
     "people": "engine.cli.people:people",
     "restore": "engine.cli.backup:restore",
@@ -85,6 +86,13 @@ def main(ctx: click.Context, lang: str | None, home: Path | None) -> None:
     language = lang or default_language()
     try:
         ctx.obj = Session(language, read_settings(home))
+    except NotAnAddress as error:
+        sentence = Sentence(
+            "Expected {name} to be an address such as https://tousu.example.com, but it is"
+            " {value}.",
+            {"name": error.name, "value": error.value},
+        )
+        raise click.ClickException(Session.words(sentence, language)) from error
     except NotANumber as error:
         sentence = Sentence(
             "Expected {name} to be a number above 0, but it is {value}.",

@@ -4,12 +4,15 @@ import re
 from collections.abc import Collection, Mapping
 
 from engine.commands.permission import RIGHTS
-from engine.model import InvalidValues, Sentence
+from engine.model import PUBLIC, SYSTEM, InvalidValues, Sentence
+from engine.policy.sections.public import CUSTOMER
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,63}")
 _LONGEST_NAME = 100
+#: Of those who act without a login; nobody else may be called so.
+_RESERVED_LOGINS = frozenset({SYSTEM.login, PUBLIC.login})
 
 
 def refuse_faults(faults: Mapping[str, tuple[Sentence, ...]]) -> None:
@@ -25,6 +28,12 @@ def refuse_faults(faults: Mapping[str, tuple[Sentence, ...]]) -> None:
 
 def login_faults(login: str) -> tuple[Sentence, ...]:
     """Return what is wrong with *login*."""
+    if login in _RESERVED_LOGINS:
+        return (
+            Sentence(
+                "Expected another login, since {login} is reserved.", {"login": login}
+            ),
+        )
     if _LOGIN.fullmatch(login):
         return ()
     return (
@@ -45,6 +54,18 @@ def key_faults(key: str) -> tuple[Sentence, ...]:
             {"key": key},
         ),
     )
+
+
+def role_faults(role: str) -> tuple[Sentence, ...]:
+    """Return what is wrong with *role* as one that a person shall hold."""
+    if role == CUSTOMER:
+        return (
+            Sentence(
+                "Expected a role of people inside, but {role} is the complaining customer.",
+                {"role": role},
+            ),
+        )
+    return key_faults(role)
 
 
 def name_faults(name: str) -> tuple[Sentence, ...]:

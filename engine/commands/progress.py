@@ -6,7 +6,7 @@ then the head of the case, since who may do a task follows from it, then what wa
 
 from engine.bpmn import Advance, Subscription
 from engine.bpmn.advance import Activity, DecisionTaken
-from engine.commands import casehead, opening
+from engine.commands import casehead, correspondence, opening
 from engine.commands.moving import Moving
 from engine.commands.spreading import spread
 from engine.model import Json, Sentence
@@ -52,6 +52,7 @@ def _write(moving: Moving, advance: Advance) -> None:
     case.end_events = [*case.end_events, *advance.end_events]
     if advance.ended:
         end(tx, case, "closed")
+        correspondence.ask_for_survey(moving)
 
 
 def refresh(moving: Moving) -> None:

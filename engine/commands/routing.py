@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from engine.commands.moving import Sight
 from engine.model import EngineError, Json, Sentence
 from engine.policy import LoadedPolicy, Role
+from engine.policy.sections.public import CUSTOMER
 from engine.store import people
 from engine.store.models import Case
 from engine.store.transaction import Transaction
@@ -56,6 +57,8 @@ class Router:
         return None
 
     def _place(self, group: str) -> Place:
+        if group == CUSTOMER and self.policy.settings.public is not None:
+            return Place(CUSTOMER, None)  # Nobody inside holds it; the customer does it.
         role = self.policy.roles.get(group)
         if role is None:
             self._note("Expected a role of the policy, but {role} is none.", role=group)

@@ -108,7 +108,7 @@ class GrantRole:
         """
         require(tx.actor, "admin")
         person = people.lock_person(tx, self.person_id)
-        entries.refuse_faults({"role": entries.key_faults(self.role)})
+        entries.refuse_faults({"role": entries.role_faults(self.role)})
         if self.unit is not None:
             tx.unit(self.unit)
         held = [(one.role, one.unit) for one in person.memberships]

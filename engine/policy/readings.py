@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.bpmn import ElementInfo
 from engine.feel import Expression, FeelError, parse_expression, parse_template
 from engine.policy.parts import POLICY, ROLES, Parts
 from engine.policy.sections.ledger import LEDGER_FACTS
+from engine.policy.sections.public import LINK
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,12 @@ def readings_of_cases(parts: Parts) -> Iterator[Reading]:
     yield from _in_diagrams(parts)
     yield from _in_head(parts)
     yield from _in_ledger(parts)
+    is_public = parts.settings is not None and parts.settings.public is not None
+    facts = frozenset({LINK}) if is_public else frozenset[str]()
     for letter in parts.letters.values():
         for text in (letter.title, letter.body):
             for expression in parse_template(text).expressions:
-                yield Reading(f"letters/{letter.id}.md", None, expression)
+                yield Reading(f"letters/{letter.id}.md", None, expression, facts)
 
 
 def _in_forms(parts: Parts) -> Iterator[Reading]:
@@ -53,9 +57,19 @@ def _in_diagrams(parts: Parts) -> Iterator[Reading]:
         for element in process.elements.values():
             for each in element.expressions:
                 yield Reading(process.file, element.id, each.expression)
+            for expression in _told(element):
+                yield Reading(process.file, element.id, expression)
         for flow in process.flows.values():
             if flow.test is not None and flow.test.expression is not None:
                 yield Reading(process.file, flow.id, flow.test.expression)
+
+
+def _told(element: ElementInfo) -> tuple[Expression, ...]:
+    """Return what is read for the text by which a customer is told of a step."""
+    try:
+        return parse_template(element.properties.get("public", "")).expressions
+    except FeelError:
+        return ()  # Told by the check of the property.
 
 
 def _in_head(parts: Parts) -> Iterator[Reading]:

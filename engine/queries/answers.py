@@ -8,8 +8,11 @@ from sqlalchemy import select
 from engine.forms import FieldView, FormView
 from engine.model import Json
 from engine.store.facts import form_context
-from engine.store.models import Case, Submission
+from engine.store.models import Case, Submission, SurveyAnswer
 from engine.store.reading import Reading
+
+#: The commands by which people enter something on a form on the way of a case.
+_ENTERED = ("StartCase", "StartPublicly", "CompleteTask", "CompleteAsCustomer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,13 @@ class AnswerReader:
             select(Submission)
             .where(
                 Submission.case_id == case.id,
-                Submission.command.in_(["StartCase", "CompleteTask"]),
+                Submission.command.in_(_ENTERED),
             )
             .order_by(Submission.id)
         )
         self._submissions = {row.task_id: row for row in rows}
+        self._reading = reading
+        self._case = case
 
     def registered(self) -> tuple[Answer, ...]:
         """Return what was entered when the case was registered."""
@@ -50,7 +55,18 @@ class AnswerReader:
 
     def entered_at(self, task_id: int | None) -> tuple[Answer, ...]:
         """Return what was entered at a task; nothing without a form, or once erased."""
-        submission = self._submissions.get(task_id)
+        return self._answers_in(self._submissions.get(task_id))
+
+    def surveyed(self) -> tuple[Answer, ...]:
+        """Return what the customer answered to the survey; nothing until they did."""
+        chosen = (
+            select(Submission)
+            .join(SurveyAnswer, SurveyAnswer.submission_id == Submission.id)
+            .where(SurveyAnswer.case_id == self._case.id)
+        )
+        return self._answers_in(self._reading.session.scalar(chosen))
+
+    def _answers_in(self, submission: Submission | None) -> tuple[Answer, ...]:
         if submission is None or submission.values is None:
             return ()
         form = self._loaded.forms.get(submission.form_id or "")

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from engine.model import Sentence, Variables
+from engine.model import PUBLIC, Sentence, Variables
+from engine.policy.sections.public import CUSTOMER
 from engine.queries.answers import Answer, AnswerReader
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.documents import StoredDocument
@@ -154,6 +155,8 @@ def candidate_names(reading: Reading, task: Task) -> tuple[str, ...]:
         if candidate.role is None:
             return people.get(candidate.login or "", "")
         role = roles.get(candidate.role)
+        if candidate.role == CUSTOMER:
+            return PUBLIC.name
         title = role.title if role else candidate.role
         return f"{title}（{units[candidate.unit]}）" if candidate.unit else title
 

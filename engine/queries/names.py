@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from engine.model import SYSTEM
+from engine.model import PUBLIC, SYSTEM
 from engine.store.models import Person, Unit
 from engine.store.reading import Reading
 
@@ -18,8 +18,9 @@ def people_names(reading: Reading, logins: Iterable[str | None]) -> Mapping[str,
         select(Person.login, Person.name).where(Person.login.in_(wanted))
     )
     names = {login: login for login in wanted} | dict(found.all())
-    if SYSTEM.login in names:
-        names[SYSTEM.login] = SYSTEM.name
+    for stranger in (SYSTEM, PUBLIC):
+        if stranger.login in names:
+            names[stranger.login] = stranger.name
     return names
 
 

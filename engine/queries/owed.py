@@ -7,6 +7,7 @@ from engine.model import NotFound
 from engine.store.jobs import due_job_ids, next_due_at
 from engine.store.models import Delivery
 from engine.store.reading import Reading
+from engine.store.tracking import with_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,14 @@ class MailOwed:
     """What the e-mail of a delivery says, and to whom."""
 
     delivery_id: int
+    site: str | None = None  #: The address at which customers reach this installation.
 
     def answer(self, reading: Reading) -> OwedMail:
         """Return the e-mail.
 
         Raises:
             NotFound: If there is no such delivery.
+            InvalidState: If it names the customer's link, and that cannot be said.
         """
         delivery = reading.session.get(Delivery, self.delivery_id)
         if delivery is None:
@@ -60,4 +63,8 @@ class MailOwed:
                 "Expected to find delivery {delivery}, but there is none.",
                 delivery=self.delivery_id,
             )
-        return OwedMail(delivery.address, delivery.title, delivery.body, delivery.at)
+        title, body = delivery.title, delivery.body
+        if delivery.case_id is not None:
+            title = with_link(reading, delivery.case_id, title, self.site)
+            body = with_link(reading, delivery.case_id, body, self.site)
+        return OwedMail(delivery.address, title, body, delivery.at)

@@ -7,13 +7,15 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from engine.model import Json, Sentence
+from engine.model import PUBLIC, Json, Sentence
 from engine.queries.answers import Answer, AnswerReader
 from engine.queries.names import people_names
+from engine.queries.signing import signatures_of
 from engine.store.models import (
     Activity,
     Case,
     Comment,
+    CustomerLetter,
     DecisionTaken,
     Incident,
     Message,
@@ -21,6 +23,8 @@ from engine.store.models import (
     Task,
 )
 from engine.store.reading import Reading
+from engine.store.surveys import answer_to_survey
+from engine.store.tracking import without_link
 
 EventKind = Literal[
     "start", "task", "machine", "decision", "letter", "comment", "incident", "end"
@@ -58,6 +62,7 @@ class Event:
     answers: tuple[Answer, ...] = ()
     tables: tuple[TableAsked, ...] = ()
     task_id: int | None = None
+    signature: str = ""  #: The beginning of its digest, where it was signed.
 
 
 def timeline(
@@ -71,6 +76,8 @@ def timeline(
         *_decisions(reading, case),
         *_messages(reading, case),
         *_letters(reading, case),
+        *_letters_to_customer(reading, case),
+        *_survey(reading, case, answers),
         *_comments(reading, case),
         *_incidents(reading, case),
         *_end(case),
@@ -96,8 +103,10 @@ def _tasks(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterat
         .where(Task.case_id == case.id, Task.state == "completed")
         .order_by(Task.ended_at, Task.id)
     )
+    signatures = signatures_of(reading, case)
     for task in tasks:
         assert task.ended_at is not None
+        signed = signatures.get(task.id)
         yield Event(
             at=task.ended_at,
             kind="task",
@@ -105,6 +114,7 @@ def _tasks(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterat
             by=task.completed_by,
             answers=answers.entered_at(task.id) if answers else (),
             task_id=task.id,
+            signature=signed.digest if signed else "",
         )
 
 
@@ -214,6 +224,30 @@ def _letters(reading: Reading, case: Case) -> Iterator[Event]:
                 "“{letter}” was sent to {people}",
                 {"letter": title, "people": "、".join(receivers)},
             ),
+        )
+
+
+def _letters_to_customer(reading: Reading, case: Case) -> Iterator[Event]:
+    rows = reading.session.scalars(
+        select(CustomerLetter)
+        .where(CustomerLetter.case_id == case.id)
+        .order_by(CustomerLetter.id)
+    )
+    for row in rows:
+        told = Sentence("“{letter}” was written to the customer", {"letter": row.title})
+        text = without_link(reading, case.id, row.body)
+        yield Event(at=row.at, kind="letter", sentence=told, text=text)
+
+
+def _survey(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterator[Event]:
+    answer = answer_to_survey(reading, case.id)
+    if answer is not None:
+        yield Event(
+            at=answer.at,
+            kind="task",
+            sentence=Sentence("answered the survey"),
+            by=PUBLIC.login,
+            answers=answers.surveyed() if answers else (),
         )
 
 

@@ -9,12 +9,14 @@ from sqlalchemy import select
 from engine.bpmn import Execution, Saved
 from engine.feel import Context
 from engine.model import Actor, CaseId, NotFound, Sentence, TaskId, Variables
+from engine.policy.sections.public import CUSTOMER
 from engine.queries.executions import flows_taken
 from engine.queries.visibility import require_right
 from engine.store.facts import carried_facts, feel_context
 from engine.store.models import (
     Activity,
     Case,
+    CustomerLetter,
     DecisionTaken,
     Incident,
     Job,
@@ -240,7 +242,15 @@ def _notices(reading: Reading, case: Case) -> tuple[SentNotice, ...]:
         Notice.case_id == case.id, Notice.letter.is_not(None)
     )
     rows = reading.session.execute(chosen.order_by(Notice.id))
-    return tuple(SentNotice(row.letter or "", row.login) for row in rows)
+    written = reading.session.scalars(
+        select(CustomerLetter.letter)
+        .where(CustomerLetter.case_id == case.id)
+        .order_by(CustomerLetter.id)
+    )
+    return (
+        *(SentNotice(row.letter or "", row.login) for row in rows),
+        *(SentNotice(letter, CUSTOMER) for letter in written),
+    )
 
 
 def _flows(reading: Reading, case: Case) -> frozenset[tuple[str, str]]:

@@ -12,6 +12,7 @@ from engine.commands.signing import Proof
 from engine.commands.tasks import CompleteTask
 from engine.feel import parse_expression, to_json
 from engine.model import (
+    PUBLIC,
     SYSTEM,
     Actor,
     CaseId,
@@ -33,9 +34,11 @@ from engine.policy.scenario import (
     MessageComes,
     Scenario,
     SignalComes,
+    SurveyAnswered,
     TaskIsGone,
     TaskWaits,
 )
+from engine.policy.sections.public import CUSTOMER
 from engine.queries.trace import (
     ActorCalled,
     ActorsFor,
@@ -45,6 +48,7 @@ from engine.queries.trace import (
     WaitingTask,
 )
 from engine.runtime import Engine
+from engine.simulation import customer
 from engine.simulation.cast import Cast
 from engine.simulation.clock import SimulatedClock
 from engine.simulation.differences import Differs, told
@@ -110,10 +114,17 @@ class Player:
     def _start(self, scenario: Scenario) -> CaseId:
         if scenario.by is None:
             return start_by_schedule(self._engine, self._policy, scenario)
+        if scenario.by == PUBLIC.login:
+            return self._start_publicly(scenario)
         actor = self._actor(scenario.by)
         values = self._values(self._start_form(scenario), scenario.given, actor)
         command = StartCase(self._policy.settings.key, scenario.process, values)
         return self._engine.run(command, by=actor)
+
+    def _start_publicly(self, scenario: Scenario) -> CaseId:
+        values = self._values(self._start_form(scenario), scenario.given, PUBLIC)
+        key = self._policy.settings.key
+        return customer.complain(self._engine, key, scenario.process, values)
 
     def _start_form(self, scenario: Scenario) -> str | None:
         process = self._policy.definitions.process(scenario.process)
@@ -153,6 +164,8 @@ class Player:
                 self._stopped_at(deed.element)
             case CaseIsRetried():
                 self._retry(deed)
+            case SurveyAnswered():
+                self._survey(deed)
 
     def _task_waits(self, deed: TaskWaits) -> None:
         task = self._task_at(deed.element)
@@ -182,6 +195,9 @@ class Player:
             self._complete(task, deed)
 
     def _complete(self, task: WaitingTask, deed: TaskWaits) -> None:
+        if deed.by == CUSTOMER:
+            self._answer(task, deed)
+            return
         actor = self._actor(deed.by) if deed.by else self._first_who_may(task)
         values = self._values(task.form_id, deed.values or {}, actor)
         try:
@@ -191,12 +207,27 @@ class Player:
         except Rejected as refusal:
             _expect_refusal(deed, refusal)
             return
-        if deed.refused or deed.refused_fields:
-            raise Differs(
-                "Expected {name} to be refused at {task}, but it was completed.",
-                name=actor.name,
-                task=task.name,
-            )
+        _refuse_success(deed, actor, task.name)
+
+    def _answer(self, task: WaitingTask, deed: TaskWaits) -> None:
+        """Complete a task as the customer, or be refused."""
+        values = self._values(task.form_id, deed.values or {}, PUBLIC)
+        try:
+            customer.answer(self._engine, self._case, task.id, values)
+        except Rejected as refusal:
+            _expect_refusal(deed, refusal)
+            return
+        _refuse_success(deed, PUBLIC, task.name)
+
+    def _survey(self, deed: SurveyAnswered) -> None:
+        public = self._policy.settings.public
+        values = self._values(public and public.survey, deed.values, PUBLIC)
+        try:
+            customer.judge(self._engine, self._case, values)
+        except Rejected as refusal:
+            _expect_refusal(deed, refusal)
+            return
+        _refuse_success(deed, PUBLIC, "survey")
 
     def _first_who_may(self, task: WaitingTask) -> Actor:
         actors = self._engine.ask(ActorsFor(task.id, self._cast.logins), by=SYSTEM)
@@ -319,7 +350,17 @@ class Player:
         return moment.astimezone(self._policy.calendar.zone).isoformat(timespec="minutes")
 
 
-def _expect_refusal(deed: TaskWaits, refusal: Rejected) -> None:
+def _refuse_success(deed: TaskWaits | SurveyAnswered, actor: Actor, task: str) -> None:
+    """Raise if what was done was to be refused."""
+    if deed.refused or deed.refused_fields:
+        raise Differs(
+            "Expected {name} to be refused at {task}, but it was completed.",
+            name=actor.name,
+            task=task,
+        )
+
+
+def _expect_refusal(deed: TaskWaits | SurveyAnswered, refusal: Rejected) -> None:
     """Raise *refusal* again unless the scenario expects just that."""
     if deed.refused is not None and isinstance(refusal, _REFUSALS[deed.refused]):
         return

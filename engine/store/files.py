@@ -25,6 +25,10 @@ class FileStore:
     def __init__(self, root: Path) -> None:
         self._root = root
 
+    def beside(self, name: str) -> Path:
+        """Return where a file *name* of the installation lies, beside the contents."""
+        return self._root.parent / name
+
     def add(self, content: bytes) -> str:
         """Keep *content*, safely on disk, and return its sha256 in hexadecimal.
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
-from engine.model import Actor
+from engine.model import PUBLIC, Actor
 from engine.store.models import Case, Exclusion, Notice, Task, TaskCandidate
 from engine.store.reading import Reading
 
@@ -28,6 +28,8 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.rights & WIDE_RIGHTS:
         return ~excludes(actor)
+    if actor.login == PUBLIC.login:
+        return false()  # Customers see their case by its link alone.
     involved = exists().where(
         Task.case_id == Case.id,
         or_(

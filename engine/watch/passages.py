@@ -50,7 +50,7 @@ def passage(name: str, command_id: str, by: Actor, *, quiet: bool) -> Iterator[P
         quiet: Whether it is no event, such as a lease.
     """
     unbind_contextvars("case", "number", "deployment", "cases")
-    actor = "system" if by.person_id is None else by.person_id
+    actor = by.login if by.person_id is None else by.person_id
     bind_contextvars(command=name, command_id=command_id, actor=actor)
     through = Passage()
     reason, began = None, perf_counter()

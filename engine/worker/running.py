@@ -132,7 +132,7 @@ class JobRunner:
 
     def _send(self, job: TakenJob, transport: Transport) -> None:
         delivery = job.payload["delivery"]
-        owed = self._engine.ask(MailOwed(delivery), by=SYSTEM)
+        owed = self._engine.ask(MailOwed(delivery, self._engine.settings.url), by=SYSTEM)
         sender = self._engine.settings.mail_sender
         transport.send(
             Mail(

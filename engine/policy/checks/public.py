@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Mapping
 
 from engine.bpmn import ElementInfo
-from engine.feel import parse_template
+from engine.feel import FeelError, parse_template
 from engine.forms import Form
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements, finding_at, literal_words
+from engine.policy.expressions import CHECK_EXPRESSION
 from engine.policy.parts import POLICY, ROLES, Parts
-from engine.policy.sections.public import CUSTOMER, Public
+from engine.policy.sections.public import CUSTOMER, LINK, Public
 from engine.policy.settings import Start
 from engine.policy.toml import did_you_mean
 
 #: The fact that shows who works here, which no form for the public may read.
 INSIDE = "directory"
-#: What letters to a customer read to name the page where their complaint is followed.
-LINK = "trackingLink"
 _MOST_TOLD = 200  #: Characters of what a customer is told of a step.
 
 
@@ -148,6 +147,11 @@ def _element(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
             Sentence("Expected a section [public], since this is for the customer."),
             Sentence("Add [public] to policy.toml, or leave the customer out here."),
         )
+    if told is not None:
+        try:
+            parse_template(told)
+        except FeelError as error:
+            yield finding_at(element, "feel-syntax", error.sentence, CHECK_EXPRESSION)
     if told is not None and not 0 < len(told.strip()) <= _MOST_TOLD:
         yield finding_at(
             element,
@@ -157,6 +161,16 @@ def _element(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
                 {"limit": _MOST_TOLD},
             ),
             Sentence("Say in one line what the customer shall know of this step."),
+        )
+    if asks and element.properties.get("signed") == "yes":
+        yield finding_at(
+            element,
+            "public-signed",
+            Sentence(
+                "Expected a task that the customer can do, but it has to be signed with a"
+                " password, which customers do not have."
+            ),
+            Sentence("Take the property signed out, or let a role of staff do it alone."),
         )
     form = parts.forms.get(element.form_id or "")
     if asks and form is None and element.form_id is None:

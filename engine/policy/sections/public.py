@@ -8,6 +8,8 @@ from engine.policy.toml import Table
 
 #: The candidate group of tasks that wait for the customer; no role may be called so.
 CUSTOMER = "customer"
+#: What letters read to name the page where the customer follows the complaint.
+LINK = "trackingLink"
 _SURVEY_DAYS = 30
 
 
