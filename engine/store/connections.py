@@ -24,7 +24,7 @@ WRITES = {"write": True}
 
 #: The option of a connection that only looks: what it sees is of one moment, so that
 #: nothing that is written meanwhile contradicts it. SQLite does so anyway.
-_LOOKS = {"isolation_level": "REPEATABLE READ"}
+_LOOKS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -126,9 +126,9 @@ def is_in_memory(connections: Engine) -> bool:
     return isinstance(connections.pool, StaticPool)
 
 
-def looking(connections: Engine) -> dict[str, str]:
+def looking(connections: Engine) -> dict[str, object]:
     """Return the options of a connection that only looks."""
-    return _LOOKS if connections.dialect.name == "postgresql" else {}
+    return dict(_LOOKS) if connections.dialect.name == "postgresql" else {}
 
 
 class Passing(SQLAlchemyError):

@@ -1,6 +1,6 @@
 """The database: where transactions begin and end, and how its schema comes to be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from threading import RLock
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from engine.model import Actor, EngineError, Sentence
+from engine.model import Actor, EngineError, Rejected, Sentence
 from engine.store.connections import WRITES, is_in_memory, looking, open_connections
 from engine.store.files import FileStore
 from engine.store.holdings import Holdings
@@ -64,8 +64,14 @@ class Database:
     def reading(self, now: datetime, actor: Actor) -> Iterator[Reading]:
         """Let the block see one state of the tables; nothing that it does stays."""
         with self._turn, Session(self.connections, autoflush=False) as session:
-            session.connection(execution_options=looking(self.connections))
-            yield Reading(session, now=now, actor=actor, holdings=self.holdings)
+            options = looking(self.connections)
+            session.connection(execution_options=options)
+            try:
+                yield Reading(session, now=now, actor=actor, holdings=self.holdings)
+            except Rejected:
+                _end_looking(session, options)
+                raise
+            _end_looking(session, options)
 
     def migrate(self) -> None:
         """Bring the schema to the present version; nothing happens where it is there.
@@ -103,6 +109,17 @@ class Database:
         self.connections.dispose()
         if self._turns is not None:
             self._turns.close()
+
+
+def _end_looking(session: Session, options: Mapping[str, object]) -> None:
+    """End what could only look with a commit: nothing is written, and nothing forgotten.
+
+    At a rollback the driver of PostgreSQL forgets every statement that it had prepared,
+    so that the server would read and plan each of them anew.
+    """
+    session.expunge_all()
+    if options:
+        session.commit()
 
 
 def _file_of(url: str) -> Path | None:

@@ -1,4 +1,4 @@
-"""A line to PostgreSQL that can be cut just before or just after a commit."""
+"""A line to PostgreSQL that can be cut just before or just after something is committed."""
 
 import socket
 import threading
@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 
 Moment = Literal["before", "after"]
 _COMMIT = b"\x0bCOMMIT\x00"  #: As the driver sends it, by itself.
+_BEGIN = b"BEGIN"
 
 
 class Line:
@@ -62,13 +63,15 @@ class _Talk:
 
     def __init__(self, line: Line, client: socket.socket, server: socket.socket) -> None:
         self._line, self._client, self._server = line, client, server
-        self._is_last = False
+        self._is_last = self._only_looks = False
 
     def ask(self) -> None:
         """Pass on what the program says."""
         with self._ending(), suppress(OSError):
             while said := self._client.recv(65536):
-                if said.endswith(_COMMIT):
+                if said[5:].startswith(_BEGIN):
+                    self._only_looks = b"READ ONLY" in said
+                if said.endswith(_COMMIT) and not self._only_looks:
                     moment = self._line.take_cut()
                     if moment == "before":
                         return
