@@ -14,6 +14,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
+from engine.commands.signing import NotSigned, Proof
 from engine.commands.tasks import (
     AssignTask,
     ClaimTask,
@@ -115,14 +116,24 @@ def complete(task_id: int) -> Response:
         say_done("Kept as a draft. Complete the task when everything is there.")
         return redirect(url_for("tasks.page", task_id=task_id), code=303)
     try:
-        done = run(CompleteTask(TaskId(task_id), sent.values))
+        done = run(CompleteTask(TaskId(task_id), sent.values, _proof()))
     except InvalidValues as refusal:
         keep_draft(sent.values, task_id=TaskId(task_id))
         return make_response(_page(task_id, sent, errors=refusal.errors), 422)
+    except NotSigned as refusal:
+        keep_draft(sent.values, task_id=TaskId(task_id))
+        wrong = {"_password": (refusal.sentence,)}
+        return make_response(_page(task_id, sent, errors=wrong), 403)
     except (Conflict, InvalidState, NotAllowed) as refusal:
         return _too_late(task_id, sent, refusal)
     _say_what_comes(done)
     return redirect(url_for("worklist.page"), code=303)
+
+
+def _proof() -> Proof | None:
+    """Return the password that was typed once more, to sign by."""
+    password = request.form.get("_password", "")
+    return Proof(password, request.remote_addr or "") if password else None
 
 
 def _moment(text: str) -> datetime | None:

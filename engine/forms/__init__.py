@@ -8,6 +8,7 @@ from engine.forms.context import FormContext
 from engine.forms.form import Errors, Form, parse_form
 from engine.forms.problems import FormError, FormProblem
 from engine.forms.rows import with_row_added, with_row_removed
+from engine.forms.showing import Showing
 from engine.forms.view import FaultView, FieldView, FormView, ItemView, OptionView
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "FormView",
     "ItemView",
     "OptionView",
+    "Showing",
     "parse_form",
     "with_row_added",
     "with_row_removed",

@@ -1,11 +1,12 @@
 """Texts of a form: Markdown with FEEL in it, and values as people read them."""
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from markdown_it import MarkdownIt
 
-from engine.feel import Template
+from engine.feel import Expression, Template
 from engine.forms.component import Component
 from engine.forms.context import Scope
 from engine.forms.inputs.choice import options, spelled
@@ -28,14 +29,21 @@ def markdown(setting: Setting, scope: Scope) -> str:
         return f"<p>{_as_html('' if value is None else spelled(value))}</p>"
     if setting.template is None:
         return _render(str(setting.plain or ""))
+    return interleaved(
+        setting.template, lambda part: scope.render(Template(part.source, (part,)))
+    )
+
+
+def interleaved(template: Template, shown: Callable[[Expression], str]) -> str:
+    """Return Markdown as HTML, with what is *shown* of each expression put in as text."""
     text: list[str] = []
     values: list[str] = []
-    for part in setting.template.parts:
+    for part in template.parts:
         if isinstance(part, str):
             text.append(_MARK.sub("", part))
         else:
             text.append(f"\ue000{len(values)}\ue001")
-            values.append(scope.render(Template(part.source, (part,))))
+            values.append(shown(part))
     html = _render("".join(text))
     return _MARK.sub(lambda found: _as_html(values[int(found[1])]), html)
 

@@ -23,6 +23,7 @@ from engine.queries.executions import case_variables
 from engine.queries.guides import GuideText, guides_at
 from engine.queries.names import people_names
 from engine.queries.pictures import Picture, picture_of
+from engine.queries.signing import Signing, signing_at
 from engine.queries.timeline import Event, timeline
 from engine.queries.visibility import refuse_outsider, visible_case
 from engine.store.facts import form_context
@@ -70,6 +71,7 @@ class TaskView:
     clauses: tuple[ClauseWords, ...]
     guide: str  #: Markdown; may be empty.
     guides: tuple[GuideText, ...]
+    signing: Signing | None  #: Where completing it asks for a signature.
     form: OpenForm | None  #: Only while the task is the asking person's.
     entered: tuple[Answer, ...]  #: What was entered at this step, once completed.
     registered: tuple[Answer, ...]
@@ -117,6 +119,7 @@ class OneTask:
             clauses=_clauses(task, loaded),
             guide=_guide(task, loaded),
             guides=guides_at(loaded, task.process_id, task.element_id),
+            signing=signing_at(reading, task),
             form=_form(reading, task, loaded, self.language)
             if is_open and is_mine
             else None,

@@ -49,7 +49,7 @@ function follow(form) {
 function entered(form) {
   const fields = new FormData();
   for (const [name, value] of new FormData(form)) {
-    if (!(value instanceof File)) fields.append(name, value);
+    if (!(value instanceof File) && name !== "_password") fields.append(name, value);
   }
   fields.append("_refresh", "1");
   return fields;

@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     if (sent) return;
     const fields = new FormData(form);
     for (const [name, value] of [...fields]) {
-      if (value instanceof File) fields.delete(name);
+      if (value instanceof File || name === "_password") fields.delete(name);
     }
     const answer = await fetch(form.dataset.draft, {
       method: "POST",
