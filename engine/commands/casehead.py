@@ -1,12 +1,14 @@
-"""Keeps the head of a case in step with its variables: title, unit, words, exclusions."""
+"""Keeps what is derived of a case in step with its variables: its head, and the ledger."""
 
 from collections.abc import Iterator
 
+from engine.commands.bookkeeping import keep_entry
 from engine.commands.moving import Sight, sight
 from engine.feel import Expression
 from engine.model import EngineError, Json, Sentence, Variables
 from engine.policy import LoadedPolicy
 from engine.store import cases
+from engine.store.entries import ledger_for
 from engine.store.models import Case
 from engine.store.transaction import Transaction
 
@@ -15,6 +17,23 @@ _MOST_WORDS = 20_000  #: Characters by which a case is found; no index takes a b
 
 
 def refresh(
+    tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables
+) -> list[Sentence]:
+    """Derive head and ledger entry of *case* and return what could not be derived."""
+    troubles = derive(tx, case, policy, variables)
+    return troubles + enter(tx, case, policy, variables)
+
+
+def enter(
+    tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables
+) -> list[Sentence]:
+    """Let the ledger say what *case* has come to; the head must be derived before."""
+    if ledger_for(case, policy) is None:
+        return []
+    return keep_entry(tx, case, policy, sight(tx, case, policy, variables))
+
+
+def derive(
     tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables
 ) -> list[Sentence]:
     """Derive the head of *case* from its variables and return what could not be derived.

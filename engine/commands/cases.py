@@ -148,7 +148,7 @@ class CancelCase:
         refuse_ended(case)
         refuse_faults({"reason": text_faults(self.reason)})
         case.reason = self.reason.strip()
-        progress.end(tx, case, "cancelled")
+        progress.end(pick_up(tx, case), "cancelled")
         case.updated_at = tx.now
 
 

@@ -11,7 +11,6 @@ from engine.commands.moving import Moving
 from engine.commands.spreading import spread
 from engine.model import Json, Sentence
 from engine.store import cases, history, messages, models
-from engine.store.transaction import Transaction
 
 #: Kept messages that one command may deliver; more are a loop between two cases' waits.
 MOST_MESSAGES = 100
@@ -36,7 +35,7 @@ def _write(moving: Moving, advance: Advance) -> None:
     )
     for decision in advance.decisions:
         tx.session.add(_decision(moving, decision))
-    refresh(moving)
+    refresh(moving, entering=not advance.ended)
     opening.open_all(moving, advance.opened)
     for incident in advance.incidents:
         opening.stop(
@@ -51,30 +50,36 @@ def _write(moving: Moving, advance: Advance) -> None:
         spread(tx, signal.name, signal.payload, but=case.id, hops=moving.hops)
     case.end_events = [*case.end_events, *advance.end_events]
     if advance.ended:
-        end(tx, case, "closed")
+        end(moving, "closed")
         correspondence.ask_for_survey(moving)
 
 
-def refresh(moving: Moving) -> None:
+def refresh(moving: Moving, *, entering: bool = True) -> None:
     """Derive the head of a case anew, noting for operations what cannot be derived.
 
     Where it changes who must keep away, the tasks that wait are offered anew.
+
+    Args:
+        moving: The case.
+        entering: Whether the ledger is kept in step too, and not only when the case ends.
     """
     tx, case = moving.tx, moving.case
     away = tx.excluded(case.id)
-    _note_troubles(
-        moving, casehead.refresh(tx, case, moving.policy, moving.execution.variables)
-    )
+    derive = casehead.refresh if entering else casehead.derive
+    _note_troubles(moving, derive(tx, case, moving.policy, moving.execution.variables))
     if tx.excluded(case.id) != away:
         for task in cases.open_tasks(tx, case.id):
             opening.route_anew(moving, task)
 
 
-def end(tx: Transaction, case: models.Case, state: str) -> None:
-    """Close a case: nothing waits for it any more."""
+def end(moving: Moving, state: str) -> None:
+    """Close a case: nothing waits for it any more, and the ledger says so."""
+    tx, case = moving.tx, moving.case
     cases.close_tokens(tx, case.id, cases.waiting_tokens(tx, case.id))
     history.cancel_activities(tx, case.id)
     case.state, case.ended_at = state, tx.now
+    variables = moving.execution.variables
+    _note_troubles(moving, casehead.enter(tx, case, moving.policy, variables))
 
 
 def _note_troubles(moving: Moving, troubles: list[Sentence]) -> None:

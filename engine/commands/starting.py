@@ -7,7 +7,7 @@ from engine.bpmn import Execution
 from engine.commands import casehead, progress
 from engine.commands.moving import Moving, surroundings
 from engine.commands.numbering import case_number, period_of
-from engine.model import Actor, InvalidState, NotAllowed, NotFound, Variables
+from engine.model import Actor, InvalidState, Json, NotAllowed, NotFound, Variables
 from engine.policy import LoadedPolicy, Start
 from engine.policy.settings import Starter
 from engine.store.facts import registrar
@@ -25,6 +25,14 @@ class Opening:
     start: Start
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The case that another one comes out of; who registered it counts for both."""
+
+    case: Case
+    registrar: Json
+
+
 def find_opening(tx: Transaction, policy_key: str, process_id: str, by: Starter) -> Opening:
     """Return how *process_id* of the active deployment is started *by* whom or what.
 
@@ -32,13 +40,7 @@ def find_opening(tx: Transaction, policy_key: str, process_id: str, by: Starter)
         NotFound: If the policy is not deployed, or does not let it be started so.
         InvalidState: If no deployment of the policy is active.
     """
-    policy = tx.policy(policy_key)
-    if policy.active_deployment_id is None:
-        raise InvalidState(
-            "Expected an active deployment of {policy}, but there is none.",
-            policy=policy.title,
-        )
-    loaded = tx.loaded(policy.active_deployment_id)
+    policy, loaded = _active(tx, policy_key)
     for start in loaded.settings.starts:
         if start.process == process_id and start.by == by:
             return Opening(policy, loaded, start)
@@ -48,6 +50,35 @@ def find_opening(tx: Transaction, policy_key: str, process_id: str, by: Starter)
         policy=policy.title,
         process=process_id,
     )
+
+
+def find_next(tx: Transaction, policy_key: str, process_id: str) -> Opening:
+    """Return how another case of the policy begins *process_id*, at its none start event.
+
+    Raises:
+        NotFound: If the active deployment does not start it, or has no such event in it.
+        InvalidState: If no deployment of the policy is active.
+    """
+    policy, loaded = _active(tx, policy_key)
+    for start in loaded.settings.starts:
+        events = loaded.definitions.process(start.process).starts
+        if start.process == process_id and any(event.kind == "none" for event in events):
+            return Opening(policy, loaded, start)
+    raise NotFound(
+        "Expected the policy {policy} to let a case begin {process}, but it does not.",
+        policy=policy.title,
+        process=process_id,
+    )
+
+
+def _active(tx: Transaction, policy_key: str) -> tuple[Policy, LoadedPolicy]:
+    policy = tx.policy(policy_key)
+    if policy.active_deployment_id is None:
+        raise InvalidState(
+            "Expected an active deployment of {policy}, but there is none.",
+            policy=policy.title,
+        )
+    return policy, tx.loaded(policy.active_deployment_id)
 
 
 def starting_unit(actor: Actor, opening: Opening, chosen: str | None) -> str | None:
@@ -82,6 +113,7 @@ def open_case(
     unit: str | None = None,
     start_event: str | None = None,
     hops: int = 0,
+    origin: Origin | None = None,
 ) -> Moving:
     """Open a case on the active deployment and go on to its first stop.
 
@@ -92,11 +124,13 @@ def open_case(
         unit: The unit in which the starter holds the role for it.
         start_event: Which start event; the none start event unless said.
         hops: Signals that led here, from case to case.
+        origin: The case that it comes out of, if it comes out of one.
     """
     loaded = opening.loaded
-    case = _add_case(tx, opening, unit)
-    known = {**variables, "registrar": registrar(tx, unit)}
-    casehead.refresh(tx, case, loaded, known)
+    case = _add_case(tx, opening, unit, origin)
+    registered = registrar(tx, unit) if origin is None else origin.registrar
+    known = {**variables, "registrar": registered}
+    casehead.derive(tx, case, loaded, known)
     execution, advance = Execution.start(
         loaded.definitions,
         opening.start.process,
@@ -115,7 +149,9 @@ def open_case(
     return moving
 
 
-def _add_case(tx: Transaction, opening: Opening, unit: str | None) -> Case:
+def _add_case(
+    tx: Transaction, opening: Opening, unit: str | None, origin: Origin | None
+) -> Case:
     settings = opening.loaded.settings
     local = tx.now.astimezone(ZoneInfo(settings.zone))
     key, series = settings.series(opening.start)
@@ -130,8 +166,9 @@ def _add_case(tx: Transaction, opening: Opening, unit: str | None) -> Case:
             state="open",
             title="",
             started_at=tx.now,
-            started_by=tx.actor.login,
+            started_by=origin.case.started_by if origin else tx.actor.login,
             started_unit=unit,
+            opened_from=origin.case.number if origin else None,
             updated_at=tx.now,
             end_events=[],
         )

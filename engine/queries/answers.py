@@ -12,7 +12,7 @@ from engine.store.models import Case, Submission, SurveyAnswer
 from engine.store.reading import Reading
 
 #: The commands by which people enter something on a form on the way of a case.
-_ENTERED = ("StartCase", "StartPublicly", "CompleteTask", "CompleteAsCustomer")
+_ENTERED = ("StartCase", "StartPublicly", "CarryOut", "CompleteTask", "CompleteAsCustomer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def case_facts(case: Case, policy: LoadedPolicy) -> Variables:
             "startedAt": started_at.isoformat(),
             "startedBy": case.started_by,
             "startedUnit": case.started_unit,
+            "openedFrom": case.opened_from,
         }
     }
 

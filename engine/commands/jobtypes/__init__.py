@@ -6,13 +6,25 @@ ends it; what it returns is handed to the case.
 
 from collections.abc import Callable, Mapping
 
+from engine.commands.jobtypes.close_month import close_a_month
+from engine.commands.jobtypes.count_cases import count_cases
+from engine.commands.jobtypes.draw_sample import draw_sample
 from engine.commands.jobtypes.notify import notify
+from engine.commands.jobtypes.open_case import open_linked_case
+from engine.commands.jobtypes.report import make_report
 from engine.commands.moving import Moving
 from engine.model import Variables
 from engine.store.models import Job
 
 JobType = Callable[[Moving, Job], Variables]
 
-JOB_TYPES: Mapping[str, JobType] = {"notify": notify}
+JOB_TYPES: Mapping[str, JobType] = {
+    "close-month": close_a_month,
+    "count-cases": count_cases,
+    "draw-sample": draw_sample,
+    "notify": notify,
+    "open-case": open_linked_case,
+    "report": make_report,
+}
 
 __all__ = ["JOB_TYPES", "JobType"]

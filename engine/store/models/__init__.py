@@ -15,6 +15,7 @@ from engine.store.models.columns import Base
 from engine.store.models.history import Activity, DecisionTaken, Incident
 from engine.store.models.jobs import Delivery, Job, Message, Notice, Subscription
 from engine.store.models.journal import Chain, Checkpoint, JournalLine, Setting
+from engine.store.models.ledger import CaseLink, LedgerEntry
 from engine.store.models.people import (
     LoginAttempt,
     LoginSession,
@@ -36,6 +37,7 @@ __all__ = [
     "Activity",
     "Base",
     "Case",
+    "CaseLink",
     "CaseText",
     "Chain",
     "Checkpoint",
@@ -51,6 +53,7 @@ __all__ = [
     "Incident",
     "Job",
     "JournalLine",
+    "LedgerEntry",
     "LoginAttempt",
     "LoginSession",
     "Membership",

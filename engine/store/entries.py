@@ -1,0 +1,140 @@
+"""What the ledger says of a case: derived from its variables by columns and measures."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from engine.feel import Context, Expression, to_json
+from engine.model import EngineError, InvalidState, Json, Sentence, Variables
+from engine.policy import LoadedPolicy
+from engine.policy.sections.cells import cell
+from engine.policy.sections.ledger import Ledger
+from engine.policy.sections.statistics import Statistics
+from engine.store.models import Case
+from engine.store.reading import Reading
+from engine.store.surveys import survey_of
+from engine.store.values import canonical
+
+_WORST, _BEST = 1, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The row of a case in the ledger of its policy."""
+
+    closed_at: datetime | None
+    state: str
+    unit: str | None
+    values: Variables
+    measures: Mapping[str, Json]
+
+    @property
+    def digest(self) -> str:
+        """A sha256 that differs when anything differs."""
+        known = {
+            "closedAt": None if self.closed_at is None else self.closed_at.isoformat(),
+            "state": self.state,
+            "unit": self.unit,
+            "values": self.values,
+            "measures": dict(self.measures),
+        }
+        return hashlib.sha256(canonical(known)).hexdigest()
+
+
+def ledger_for(case: Case, policy: LoadedPolicy) -> Ledger | None:
+    """Return the ledger that *case* stands in; None where it stands in none."""
+    ledger = policy.settings.ledger
+    return ledger if ledger is not None and case.process_id in ledger.processes else None
+
+
+def entry_of(
+    reading: Reading,
+    case: Case,
+    policy: LoadedPolicy,
+    names: Mapping[str, Json],
+    context: Context,
+) -> tuple[Entry, list[Sentence]] | None:
+    """Return what the ledger shall say of *case*, and what of it cannot be derived.
+
+    What cannot be derived is null. None where the case stands in no ledger.
+
+    Args:
+        reading: The tables.
+        case: The case.
+        policy: Of its deployment.
+        names: Its variables, and the facts that all expressions of it may read.
+        context: What `engine.store.facts` gives to FEEL.
+    """
+    ledger = ledger_for(case, policy)
+    if ledger is None:
+        return None
+    zone = ZoneInfo(policy.settings.zone)
+    troubles: list[Sentence] = []
+    known = {
+        **names,
+        "survey": _survey(reading, case, policy),
+        "clock": {"openedAt": _text(case.started_at, zone), "closedAt": _ended(case, zone)},
+    }
+
+    def value(expression: Expression) -> Json:
+        try:
+            return to_json(expression.evaluate(known, context).value)
+        except EngineError as error:
+            troubles.append(error.sentence)
+            return None
+
+    values: dict[str, Json] = {}
+    for column in ledger.columns:
+        try:
+            values[column.id] = cell(column, value(column.value), zone)
+        except InvalidState as error:
+            troubles.append(error.sentence)
+            values[column.id] = None
+    statistics = policy.settings.statistics
+    said = {} if statistics is None else statistics.measures
+    measures = {key: _measure(key, value(each)) for key, each in said.items()}
+    entry = Entry(
+        case.ended_at, case.state, _unit(case, statistics, values), values, measures
+    )
+    return entry, troubles
+
+
+def local_day(moment: datetime, policy: LoadedPolicy) -> date:
+    """Return the day of *moment* in the time zone of *policy*."""
+    return moment.astimezone(ZoneInfo(policy.settings.zone)).date()
+
+
+def _survey(reading: Reading, case: Case, policy: LoadedPolicy) -> Json:
+    """Return what the customer answered; only of closed cases anybody asks for it."""
+    public = policy.settings.public
+    if case.state != "closed" or public is None or public.survey is None:
+        return None
+    return survey_of(reading, case.id)
+
+
+def _text(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).isoformat(timespec="seconds")
+
+
+def _ended(case: Case, zone: ZoneInfo) -> str | None:
+    return None if case.ended_at is None else _text(case.ended_at, zone)
+
+
+def _measure(key: str, value: Json) -> Json:
+    """Return a measure as it counts; what is none counts as not measured."""
+    if key != "satisfaction":
+        return value if isinstance(value, bool) else None
+    is_number = isinstance(value, int | float) or hasattr(value, "is_finite")
+    if isinstance(value, bool) or not is_number:
+        return None
+    return value if _WORST <= value <= _BEST else None
+
+
+def _unit(case: Case, statistics: Statistics | None, values: Variables) -> str | None:
+    """Return the responsible unit: the column that says it, or the unit of the case."""
+    if statistics is None or statistics.unit is None:
+        return case.unit
+    unit = values[statistics.unit]
+    return unit if isinstance(unit, str) else None
