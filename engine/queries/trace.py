@@ -38,6 +38,7 @@ class WaitingTask:
     name: str
     roles: tuple[str, ...]
     due: datetime | None
+    warn: datetime | None
     form_id: str | None
 
 
@@ -52,9 +53,10 @@ class OpenIncident:
 
 @dataclass(frozen=True, slots=True)
 class SentNotice:
-    """A letter that went to somebody."""
+    """A letter, or a reminder of a task, that went to somebody."""
 
-    letter: str
+    kind: str  #: letter, reminder or overdue.
+    about: str  #: Id of the letter or of the element of the task.
     login: str
 
 
@@ -218,6 +220,7 @@ def _waiting(task: Task) -> WaitingTask:
         name=task.name,
         roles=tuple(each.role for each in task.candidates if each.role is not None),
         due=task.due,
+        warn=task.warn,
         form_id=task.form_id,
     )
 
@@ -238,18 +241,24 @@ def _incidents(reading: Reading, case: Case) -> tuple[OpenIncident, ...]:
 
 
 def _notices(reading: Reading, case: Case) -> tuple[SentNotice, ...]:
-    chosen = select(Notice.letter, Notice.login).where(
-        Notice.case_id == case.id, Notice.letter.is_not(None)
+    chosen = (
+        select(Notice.kind, Notice.letter, Task.element_id, Notice.login)
+        .outerjoin(Task, Notice.task_id == Task.id)
+        .where(Notice.case_id == case.id)
+        .order_by(Notice.id)
     )
-    rows = reading.session.execute(chosen.order_by(Notice.id))
+    rows = reading.session.execute(chosen)
     written = reading.session.scalars(
         select(CustomerLetter.letter)
         .where(CustomerLetter.case_id == case.id)
         .order_by(CustomerLetter.id)
     )
     return (
-        *(SentNotice(row.letter or "", row.login) for row in rows),
-        *(SentNotice(letter, CUSTOMER) for letter in written),
+        *(
+            SentNotice(row.kind, row.letter or row.element_id or "", row.login)
+            for row in rows
+        ),
+        *(SentNotice("letter", letter, CUSTOMER) for letter in written),
     )
 
 

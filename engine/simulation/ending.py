@@ -65,11 +65,11 @@ def _matches(expected: Json, value: Json) -> bool:
 def _notices(end: End, trace: Trace, cast: Cast) -> Iterator[Sentence]:
     for expected in end.notices:
         if not any(_is_it(expected, sent, cast) for sent in trace.notices):
-            sent = [f"{each.letter} → {each.login}" for each in trace.notices]
+            sent = [f"{each.about} → {each.login}" for each in trace.notices]
             yield Sentence(
-                "Expected the letter {letter} to go to {to}, but these went: {sent}.",
+                "Expected {notice} to go to {to}, but these went: {sent}.",
                 {
-                    "letter": expected.letter,
+                    "notice": expected.about,
                     "to": expected.to or "-",
                     "sent": ", ".join(sent) or "-",
                 },
@@ -77,6 +77,6 @@ def _notices(end: End, trace: Trace, cast: Cast) -> Iterator[Sentence]:
 
 
 def _is_it(expected: ExpectedNotice, sent: SentNotice, cast: Cast) -> bool:
-    return expected.letter == sent.letter and (
+    return (expected.kind, expected.about) == (sent.kind, sent.about) and (
         expected.to in (None, sent.login) or cast.holds(sent.login, expected.to or "")
     )

@@ -9,7 +9,7 @@ from engine.commands.jobs import FinishJob, TakeJob
 from engine.commands.messages import CorrelateMessage
 from engine.commands.signals import BroadcastSignal
 from engine.commands.signing import Proof
-from engine.commands.tasks import CompleteTask
+from engine.commands.tasks import Completed, CompleteTask
 from engine.feel import parse_expression, to_json
 from engine.model import (
     PUBLIC,
@@ -56,6 +56,7 @@ from engine.simulation.ending import compare_end
 from engine.simulation.outcome import Outcome
 from engine.simulation.photos import with_files
 from engine.simulation.schedule import start_by_schedule
+from engine.simulation.waiting import compare_task, leave_out_each
 
 _MOST_JOBS = 10_000  #: In one scenario; more are a loop of timers.
 _REFUSALS: dict[str, type[Rejected]] = {
@@ -118,13 +119,23 @@ class Player:
             return self._start_publicly(scenario)
         actor = self._actor(scenario.by)
         values = self._values(self._start_form(scenario), scenario.given, actor)
-        command = StartCase(self._policy.settings.key, scenario.process, values)
-        return self._engine.run(command, by=actor)
+        key, process = self._policy.settings.key, scenario.process
+
+        def start(given: Variables) -> CaseId:
+            return self._engine.run(StartCase(key, process, given), by=actor)
+
+        leave_out_each(scenario.without, values, start)
+        return start(values)
 
     def _start_publicly(self, scenario: Scenario) -> CaseId:
         values = self._values(self._start_form(scenario), scenario.given, PUBLIC)
-        key = self._policy.settings.key
-        return customer.complain(self._engine, key, scenario.process, values)
+        key, process = self._policy.settings.key, scenario.process
+
+        def complain(given: Variables) -> CaseId:
+            return customer.complain(self._engine, key, process, given)
+
+        leave_out_each(scenario.without, values, complain)
+        return complain(values)
 
     def _start_form(self, scenario: Scenario) -> str | None:
         process = self._policy.definitions.process(scenario.process)
@@ -169,28 +180,8 @@ class Player:
 
     def _task_waits(self, deed: TaskWaits) -> None:
         task = self._task_at(deed.element)
-        if deed.group is not None and deed.group not in task.roles:
-            self._note(
-                Sentence(
-                    "Expected {task} to wait for {role}, but it waits for {roles}.",
-                    {
-                        "task": task.name,
-                        "role": deed.group,
-                        "roles": ", ".join(task.roles) or "-",
-                    },
-                )
-            )
-        if deed.due is not None and deed.due != task.due:
-            self._note(
-                Sentence(
-                    "Expected {task} to be due at {expected}, but it is due at {due}.",
-                    {
-                        "task": task.name,
-                        "expected": self._local(deed.due),
-                        "due": self._local(task.due) if task.due else "-",
-                    },
-                )
-            )
+        for difference in compare_task(deed, task, self._local):
+            self._note(difference)
         if deed.values is not None:
             self._complete(task, deed)
 
@@ -203,7 +194,12 @@ class Player:
         try:
             # A person of a scenario has no password: the scenario vouches for them.
             proof = Proof("", holds=True) if deed.signed else None
-            self._engine.run(CompleteTask(task.id, values, proof), by=actor)
+
+            def complete(entered: Variables) -> Completed:
+                return self._engine.run(CompleteTask(task.id, entered, proof), by=actor)
+
+            leave_out_each(deed.without, values, complete)
+            complete(values)
         except Rejected as refusal:
             _expect_refusal(deed, refusal)
             return

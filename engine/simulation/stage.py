@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -35,21 +36,22 @@ class Stage:
     Args:
         bundle: The policy.
         cast: The people and units.
+        checked: Whether a bundle with findings that refuse it is refused; where not, all
+            that can be read is played.
 
     Raises:
         BundleInvalid: If the bundle cannot be deployed.
     """
 
-    def __init__(self, bundle: Bundle, cast: Cast) -> None:
+    def __init__(self, bundle: Bundle, cast: Cast, *, checked: bool = True) -> None:
         self._library = Library()
         self._cast = cast
         self.policy = self._library.get(bundle.digest, lambda: bundle)
         self._folder = TemporaryDirectory(prefix="complaintflow-")
-        self._settings = Settings("sqlite://", Path(self._folder.name), Path())
         self._clock = SimulatedClock(_BEFORE_ALL)
-        self._engine = self._open()
+        self._engine = _opened(Path(self._folder.name), self._clock, self._library)
         try:
-            self._state = self._set_up(bundle)
+            self._state = self._set_up(bundle, checked)
         except Exception:
             self.close()
             raise
@@ -76,17 +78,34 @@ class Stage:
         self._clock.set(scenario.start)
         return Player(self._engine, self._clock, self.policy, self._cast).play(scenario)
 
-    def _open(self) -> Engine:
-        holdings = Holdings(
-            files=FileStore(self._settings.files), library=self._library, secret="simulated"
-        )
-        return Engine(self._settings, self._clock, Database("sqlite://", holdings))
-
-    def _set_up(self, bundle: Bundle) -> bytes:
-        self._engine.database.migrate()
-        bring_in(self._engine, self._cast)
-        self._engine.run(DeployBundle(bundle), by=SYSTEM)
+    def _set_up(self, bundle: Bundle, checked: bool) -> bytes:
+        _connection(self._engine).deserialize(_settled(self._cast))
+        if checked:
+            self._engine.run(DeployBundle(bundle), by=SYSTEM)
+        else:
+            with self._engine.database.writing(_BEFORE_ALL, SYSTEM) as tx:
+                DeployBundle(bundle, findings=()).run(tx)
         return bytes(_connection(self._engine).serialize())
+
+
+@cache
+def _settled(cast: Cast) -> bytes:
+    """Return a database with the people and units of *cast* and nothing else."""
+    with TemporaryDirectory(prefix="complaintflow-") as folder:
+        engine = _opened(Path(folder), SimulatedClock(_BEFORE_ALL), Library())
+        engine.database.migrate()
+        bring_in(engine, cast)
+        settled = bytes(_connection(engine).serialize())
+        engine.close()
+    return settled
+
+
+def _opened(folder: Path, clock: SimulatedClock, library: Library) -> Engine:
+    settings = Settings("sqlite://", folder, Path())
+    holdings = Holdings(
+        files=FileStore(settings.files), library=library, secret="simulated"
+    )
+    return Engine(settings, clock, Database("sqlite://", holdings))
 
 
 def _connection(engine: Engine) -> sqlite3.Connection:

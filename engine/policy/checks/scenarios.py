@@ -35,8 +35,9 @@ def scenario_findings(parts: Parts) -> Iterator[Finding]:
             if end not in ends:
                 yield _unknown(scenario, "end.ends", end, ends)
         for notice in scenario.end.notices:
-            if notice.letter not in parts.letters:
-                yield _unknown(scenario, "end.notices", notice.letter, parts.letters)
+            known = parts.letters if notice.kind == "letter" else elements
+            if notice.about not in known:
+                yield _unknown(scenario, "end.notices", notice.about, known)
 
 
 def _step(

@@ -89,3 +89,27 @@ def test_an_empty_file_misses_what_it_needs() -> None:
 @pytest.mark.parametrize("path", sorted(BUNDLES.rglob("scenarios/*.toml")))
 def test_the_small_policy_is_read_without_findings(path: Path) -> None:
     assert not parse_scenario(path.name, path.read_text("utf-8"))[1]
+
+
+def test_fields_to_leave_out_are_among_those_filled_in() -> None:
+    good = read('[[step]]\nwaits = "a"\nvalues = { n = 1 }\nwithout = ["n"]\n')
+    bad = HEAD + '[[step]]\nwaits = "a"\nvalues = { n = 1 }\nwithout = ["m"]\n' + END
+
+    deed = good.steps[0].deed
+    assert isinstance(deed, TaskWaits)
+    assert deed.without == ("n",)
+    assert rules(bad) == ["scenario-without"]
+
+
+def test_a_notice_is_a_letter_or_a_reminder_of_a_task() -> None:
+    wanted = '[end]\nnotices = [{ overdue = "a", to = "b" }, { letter = "c" }]\n'
+    both = '[end]\nnotices = [{ overdue = "a", letter = "c" }]\n'
+
+    scenario, _ = parse_scenario("scenarios/a.toml", HEAD + wanted)
+
+    assert scenario is not None
+    assert [(each.kind, each.about) for each in scenario.end.notices] == [
+        ("overdue", "a"),
+        ("letter", "c"),
+    ]
+    assert rules(HEAD + both) == ["scenario-notice"]

@@ -73,7 +73,7 @@ def test_one_scenario_can_be_played_by_itself() -> None:
         (
             "T14:40",
             "T13:30",
-            "Expected the letter late to go to zhao, but these went: answer",
+            "Expected late to go to zhao, but these went: investigate → lin, answer",
         ),
         ("T14:40", "T09:00", "Step 2: Expected a moment after 2026-03-02T09:10+08:00"),
         (
@@ -96,7 +96,7 @@ def test_one_scenario_can_be_played_by_itself() -> None:
             'remedy = "refuse"',
             "Expected remedy to be refuse, but it is",
         ),
-        ('to = "zhao"', 'to = "qian"', "Expected the letter late to go to qian"),
+        ('to = "zhao"', 'to = "qian"', "Expected late to go to qian"),
         ('branch = "north"', 'branch = "x"', "The case could not be started"),
         ('by = "lin"', 'by = "zhao"', "The case could not be started"),
         ('by = "lin"', 'by = "nobody"', "The case could not be started"),
@@ -218,3 +218,52 @@ def test_a_signal_comes_and_one_that_nobody_waits_for_is_a_difference() -> None:
         assert play(ready, text).passed
         (told,) = differences(play(ready, other))[:1]
         assert told.startswith("Step 5: Expected the case to wait for the signal other")
+
+
+INVESTIGATED = (
+    'values = { fault = "quality", withinWarranty = false, findings = "密封圈破损" }'
+)
+
+
+def test_each_field_left_out_must_be_missed(stage: Stage) -> None:
+    text = edited(
+        REPLACED, INVESTIGATED, f'{INVESTIGATED}\nwithout = ["fault", "findings"]'
+    )
+
+    assert play(stage, text).passed
+
+
+def test_a_field_that_is_not_missed_is_a_difference(stage: Stage) -> None:
+    approved = "values = { agreed = true }"
+    text = edited(REPLACED, approved, 'values = { agreed = true, x = 1 }\nwithout = ["x"]')
+
+    (difference,) = differences(play(stage, text))
+
+    assert difference.startswith("Step ")
+
+
+def test_a_start_is_tried_without_its_fields_too(stage: Stage) -> None:
+    required = edited(REPLACED, "[given]", 'without = ["customerName"]\n\n[given]')
+
+    assert play(stage, required).passed
+
+
+def test_a_reminder_has_its_time(stage: Stage) -> None:
+    due = "due = 2026-03-02T13:40:00+08:00"
+    right = edited(REPLACED, due, f"{due}\nwarn = 2026-03-02T11:10:00+08:00")
+    wrong = edited(REPLACED, due, f"{due}\nwarn = 2026-03-02T11:20:00+08:00")
+
+    assert play(stage, right).passed
+    assert differences(play(stage, wrong)) == [
+        "Step 1: Expected a reminder of 调查投诉 at 2026-03-02T11:20+08:00, but it comes at"
+        " 2026-03-02T11:10+08:00."
+    ]
+
+
+def test_people_who_were_reminded_are_told_apart(stage: Stage) -> None:
+    letter = '{ letter = "late", to = "zhao" }'
+    right = edited(REPLACED, letter, '{ overdue = "investigate", to = "lin" }')
+    wrong = edited(REPLACED, letter, '{ overdue = "approve", to = "lin" }')
+
+    assert play(stage, right).passed
+    assert not play(stage, wrong).passed

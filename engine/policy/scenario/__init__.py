@@ -1,0 +1,42 @@
+"""Scenarios: example cases that must go as written, as people type them in TOML.
+
+It plays none of them; engine.simulation does.
+"""
+
+from engine.policy.scenario.deeds import (
+    PUBLIC,
+    CaseIsRetried,
+    CaseIsStopped,
+    Deed,
+    MessageComes,
+    SignalComes,
+    Step,
+    SurveyAnswered,
+    TaskIsGone,
+    TaskWaits,
+)
+from engine.policy.scenario.reading import (
+    REMINDERS,
+    End,
+    ExpectedNotice,
+    Scenario,
+    parse_scenario,
+)
+
+__all__ = [
+    "PUBLIC",
+    "REMINDERS",
+    "CaseIsRetried",
+    "CaseIsStopped",
+    "Deed",
+    "End",
+    "ExpectedNotice",
+    "MessageComes",
+    "Scenario",
+    "SignalComes",
+    "Step",
+    "SurveyAnswered",
+    "TaskIsGone",
+    "TaskWaits",
+    "parse_scenario",
+]
