@@ -65,4 +65,6 @@ def with_job(bundle: Bundle, kind: str, **headers: str) -> Bundle:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;") + '"'
+    return (
+        '"' + text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;") + '"'
+    )
