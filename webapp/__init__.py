@@ -11,14 +11,19 @@ from webapp import (
     account,
     arrivals,
     cases,
+    clauses,
     database,
     deployments,
     documents,
     fields,
     health,
+    links,
     notices,
     operations,
     people,
+    posters,
+    prints,
+    public,
     register,
     sign_in,
     tasks,
@@ -48,12 +53,17 @@ SCREENS = (
     account,
     arrivals,
     cases,
+    clauses,
     deployments,
     documents,
     health,
+    links,
     notices,
     operations,
     people,
+    posters,
+    prints,
+    public,
     register,
     sign_in,
     tasks,
@@ -83,6 +93,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     prose.install(app)
     agents.install(app)
     fields.install(app, address_of)
+    prints.install(app)
     health.install(app)
     app.config["THUMBNAILS"] = settings.files.parent / "thumbnails"
     for screen in SCREENS:

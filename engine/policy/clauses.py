@@ -45,6 +45,14 @@ class Citation:
     element: str | None  #: Id of the element, rule, component or TOML key.
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A scenario that proves a clause."""
+
+    scenario: str
+    name: str
+
+
 Citations = Mapping[str, tuple[Citation, ...]]  #: Clause id to places.
 
 

@@ -12,7 +12,7 @@ from engine.forms import Form
 from engine.model import BundleInvalid
 from engine.policy.bundle import Bundle
 from engine.policy.citations import citations_in
-from engine.policy.clauses import Citations, Clause
+from engine.policy.clauses import Citations, Clause, Proof
 from engine.policy.guides import Guide
 from engine.policy.letters import Letter
 from engine.policy.parts import Parts, read_parts
@@ -40,6 +40,7 @@ class LoadedPolicy:
     guides: Mapping[str, Guide]
     prints: Mapping[str, Print]
     citations: Citations
+    proofs: Mapping[str, tuple[Proof, ...]]  #: By clause.
     reads: frozenset[str]  #: The names that cases are carried out by; not those of forms.
 
 
@@ -73,8 +74,17 @@ def load(bundle: Bundle) -> LoadedPolicy:
         guides=parts.guides,
         prints=parts.prints,
         citations=citations_in(parts),
+        proofs=_proofs(parts),
         reads=_reads(parts),
     )
+
+
+def _proofs(parts: Parts) -> dict[str, tuple[Proof, ...]]:
+    found: dict[str, tuple[Proof, ...]] = {}
+    for scenario in parts.scenarios.values():
+        for clause in scenario.clauses:
+            found[clause] = (*found.get(clause, ()), Proof(scenario.id, scenario.name))
+    return found
 
 
 def _reads(parts: Parts) -> frozenset[str]:

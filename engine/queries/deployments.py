@@ -174,6 +174,14 @@ class OneVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class StepClauses:
+    """The clauses behind a step of a diagram."""
+
+    name: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessView:
     """A process of a deployment."""
 
@@ -181,6 +189,7 @@ class ProcessView:
     name: str
     file: str
     source: bytes  #: The BPMN file that draws it.
+    steps: tuple[StepClauses, ...]  #: Those that clauses ask for.
     deployment: VersionHead
 
 
@@ -209,6 +218,11 @@ class ProcessDrawing:
             name=process.name or process.id,
             file=process.file,
             source=loaded.bundle.files[process.file],
+            steps=tuple(
+                StepClauses(element.name or element.id, element.clauses)
+                for element in process.elements.values()
+                if element.clauses
+            ),
             deployment=_head(reading.deployment(self.deployment_id)),
         )
 

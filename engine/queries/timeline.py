@@ -62,6 +62,7 @@ class Event:
     answers: tuple[Answer, ...] = ()
     tables: tuple[TableAsked, ...] = ()
     task_id: int | None = None
+    clauses: tuple[str, ...] = ()  #: That ask for the step.
     signature: str = ""  #: The beginning of its digest, where it was signed.
 
 
@@ -114,6 +115,7 @@ def _tasks(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterat
             by=task.completed_by,
             answers=answers.entered_at(task.id) if answers else (),
             task_id=task.id,
+            clauses=tuple(task.clauses),
             signature=signed.digest if signed else "",
         )
 

@@ -1,5 +1,7 @@
 """Draws the diagrams of cases and policies into pages."""
 
+from collections.abc import Iterable
+
 from flask import Flask
 from markupsafe import Markup
 
@@ -21,6 +23,12 @@ def draw(picture: Picture) -> Markup:
 def draw_plain(source: bytes, process_id: str) -> Markup:
     """Return the diagram of a process that nobody goes through."""
     return _svg(source, process_id, {}, frozenset())
+
+
+def draw_cited(source: bytes, process_id: str, elements: Iterable[str]) -> Markup:
+    """Return the diagram of a process with the elements that carry a clause out."""
+    marks = {element: Mark("cited") for element in elements}
+    return _svg(source, process_id, marks, frozenset())
 
 
 def install(app: Flask) -> None:

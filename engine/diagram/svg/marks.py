@@ -15,12 +15,12 @@ from engine.model import Sentence
 NOTE = 10.0  #: Height of the letters of a note.
 NOTE_WIDTH = 68.0  #: Notes break here, so that they fit beside the sign of a task.
 BESIDE_ICON = 26.0  #: Where the note of a task begins, right of its sign.
-State = Literal["done", "present", "waiting", "incident", "cancelled", "untaken"]
+State = Literal["done", "present", "waiting", "incident", "cancelled", "untaken", "cited"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the case has come at an element."""
+    """How far the case has come at an element, or that a clause is carried out there."""
 
     state: State
     note: str | None = None  #: When and who, a line each, for hover and print.
@@ -33,6 +33,7 @@ WORDS: Mapping[State, Sentence] = {
     "incident": Sentence("stopped by an incident"),
     "cancelled": Sentence("cancelled"),
     "untaken": Sentence("not taken"),
+    "cited": Sentence("the clause is carried out here"),
 }
 
 _SIGNS: Mapping[State, str] = {
@@ -41,6 +42,7 @@ _SIGNS: Mapping[State, str] = {
     "waiting": "M0-5V0H3.5",
     "incident": "M0-5V1.2M0 3.6v1.4",
     "cancelled": "M-3.5-3.5L3.5 3.5M3.5-3.5L-3.5 3.5",
+    "cited": "M2.5-3A3.4 4.6 0 1 0 2.5 3",
 }
 
 
