@@ -23,6 +23,7 @@ from engine.queries.deployments import (
     Policies,
     ProcessDrawing,
 )
+from engine.queries.open_starts import PostersOf
 from engine.queries.tables import OneDecision
 from engine.queries.visibility import OnlyWith
 from webapp.shell.drawing import draw_plain
@@ -83,6 +84,7 @@ def policy(key: str) -> str:
         "deployments/policy.html",
         policy=ask(OnePolicy(key, number)),
         severities=SEVERITIES,
+        posters=ask(PostersOf(key)),
     )
 
 

@@ -19,9 +19,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbo
 @pages.get("/<int:document_id>")
 def content(document_id: int) -> Response:
     """Send a file: pictures to look at, everything else to be saved."""
-    document = ask(OneDocument(document_id))
-    path = engine().database.holdings.files.path(document.digest)
-    return _send(path, document, document.media_type, saved=not _is_picture(document))
+    return send_content(ask(OneDocument(document_id)))
 
 
 @pages.get("/<int:document_id>/small")
@@ -37,6 +35,12 @@ def small(document_id: int) -> Response:
             "Expected {name} to be a picture, but it is none.", name=document.name
         )
     return _send(_thumbnail(document), document, "image/jpeg", saved=False)
+
+
+def send_content(document: StoredDocument) -> Response:
+    """Return the file: pictures to be looked at, everything else to be saved."""
+    path = engine().database.holdings.files.path(document.digest)
+    return _send(path, document, document.media_type, saved=not _is_picture(document))
 
 
 def _is_picture(document: StoredDocument) -> bool:

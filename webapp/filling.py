@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from flask import request, url_for
+from flask import g, request, url_for
 from markupsafe import Markup
 
 from engine.commands.tasks import SaveDraft
@@ -54,6 +54,8 @@ def kept_line() -> Markup:
 
 def address_of(document: Document, *, small: bool = False) -> str:
     """Return the address of a file, or of its small picture."""
+    if "document_address" in g:  # Pages for strangers have addresses of their own.
+        return str(g.document_address(document, small=small))
     endpoint = "documents.small" if small else "documents.content"
     return url_for(endpoint, document_id=document["document"])
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from werkzeug.datastructures import FileStorage
 
 from engine.commands.documents import AttachDocument
-from engine.model import InvalidValues, Json, Rejected
+from engine.model import Actor, InvalidValues, Json, Rejected
 from webapp.shell.gate import actor, engine
 
 LARGEST_FILE = 20_000_000  #: Bytes.
@@ -55,8 +55,10 @@ class Received:
     content: bytes
 
 
-def keep(upload: FileStorage) -> dict[str, Json]:
-    """Keep what was uploaded for the form that the person fills in, and name it.
+def keep(upload: FileStorage, by: Actor | None = None) -> dict[str, Json]:
+    """Keep what was uploaded for the form that somebody fills in, and name it.
+
+    It is kept for the person who is signed in, unless *by* is another.
 
     Raises:
         BadFile: If it is not taken.
@@ -70,7 +72,7 @@ def keep(upload: FileStorage) -> dict[str, Json]:
         digest=digest,
     )
     try:
-        number = engine().run(command, by=actor())
+        number = engine().run(command, by=by or actor())
     except InvalidValues as refusal:
         sentence = next(iter(refusal.errors.values()))[0]
         raise BadFile(sentence.template, **sentence.values) from refusal
@@ -143,10 +145,15 @@ def media_type(name: str, content: bytes) -> str:
 
 def thumbnail(content: bytes) -> bytes:
     """Return a small JPEG of a picture, turned upright, with nothing else in it."""
+    return smaller(content, THUMBNAIL)
+
+
+def smaller(content: bytes, size: tuple[int, int]) -> bytes:
+    """Return a JPEG of a picture that fits into *size*, turned upright and bare."""
     with Image.open(BytesIO(content)) as picture:
-        picture.draft("RGB", THUMBNAIL)
+        picture.draft("RGB", size)
         upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail(THUMBNAIL)
+        upright.thumbnail(size)
         ground = Image.new("RGB", upright.size, "white")
         shown = upright.convert("RGBA")
         ground.paste(shown, mask=shown.getchannel("A"))

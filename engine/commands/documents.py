@@ -44,7 +44,7 @@ class AttachDocument:
         if case_id is not None:
             refuse_unseen(tx, tx.case(case_id))
         else:
-            tx.stream = f"person:{tx.actor.person_id}"
+            tx.stream = f"person:{tx.actor.person_id or tx.actor.login}"
         document = tx.add(
             Document(
                 case_id=case_id,

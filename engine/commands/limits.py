@@ -1,10 +1,11 @@
 """How often strangers may do what costs others time or room."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
+from engine.commands.command import PRIVATE
 from engine.model import Rejected
 from engine.store.transaction import Transaction
 from engine.store.visits import note_visit, visits
@@ -42,6 +43,23 @@ LIMITS: Mapping[Deed, tuple[Limit, ...]] = {
 
 class TooOften(Rejected):
     """Strangers have done this so often lately that the next one has to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitUpload:
+    """Let a stranger send one more file, unless there were too many; no event."""
+
+    address: str = field(metadata=PRIVATE)
+
+    journaled: ClassVar[bool] = False
+
+    def run(self, tx: Transaction) -> None:
+        """Count the file.
+
+        Raises:
+            TooOften: If too many came from there, or altogether, just before.
+        """
+        refuse_flood(tx, "upload", self.address)
 
 
 def refuse_flood(tx: Transaction, deed: Deed, address: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine.model import NotFound
+from engine.model import NotAllowed, NotFound
 from engine.policy import LoadedPolicy, Start
 from engine.queries.tasks import OpenForm
 from engine.store.facts import form_context, registrar
@@ -19,6 +19,7 @@ class OpenStart:
 
     policy_key: str
     process_id: str
+    policy: str  #: Its title.
     title: str
     intro: str  #: Markdown.
 
@@ -43,7 +44,6 @@ class OpenStartView:
 
     start: OpenStart
     form: OpenForm
-    owner: str  #: The role that answers for the policy.
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ class OpenStartForm:
         for open_start in [] if policy is None else list(_starts(reading, policy)):
             if policy is not None and open_start.process_id == self.process_id:
                 loaded = reading.loaded(policy.active_deployment_id or 0)
-                form = self._form(reading, loaded)
-                return OpenStartView(open_start, form, loaded.settings.owner)
+                return OpenStartView(open_start, self._form(reading, loaded))
         raise NotFound("Expected to find a form for complaints here, but there is none.")
 
     def _form(self, reading: Reading, loaded: LoadedPolicy) -> OpenForm:
@@ -74,6 +73,54 @@ class OpenStartForm:
         known = {"registrar": registrar(reading, None)}
         context = form_context(reading, loaded, known, None, self.language, form=form)
         return OpenForm(form=form, context=context, values={}, kept_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PosterOf:
+    """What stands on the poster that leads customers to a form."""
+
+    policy_key: str
+    process_id: str
+
+    def answer(self, reading: Reading) -> OpenStart:
+        """Return it, for administrators, who deploys, and the owner of the policy.
+
+        Raises:
+            NotFound: If there is no such form for the public.
+            NotAllowed: If the poster is not for this person.
+        """
+        policy = reading.policy(self.policy_key)
+        for start in _starts(reading, policy):
+            if start.process_id == self.process_id:
+                if not may_print(reading, policy):
+                    raise NotAllowed(
+                        "Expected somebody who answers for {policy}, but {name} does not.",
+                        policy=policy.title,
+                        name=reading.actor.name,
+                    )
+                return start
+        raise NotFound("Expected to find a form for complaints here, but there is none.")
+
+
+@dataclass(frozen=True, slots=True)
+class PostersOf:
+    """The posters of a policy that the asking person may print."""
+
+    policy_key: str
+
+    def answer(self, reading: Reading) -> tuple[OpenStart, ...]:
+        """Return what stands on them; nothing for others."""
+        policy = reading.policy(self.policy_key)
+        return tuple(_starts(reading, policy)) if may_print(reading, policy) else ()
+
+
+def may_print(reading: Reading, policy: Policy) -> bool:
+    """Tell whether the asking person may print what leads the public to *policy*."""
+    if policy.active_deployment_id is None:
+        return False
+    owner = reading.loaded(policy.active_deployment_id).settings.owner
+    rights = {"admin", "deploy", "system"} & reading.actor.rights
+    return bool(rights) or reading.actor.holds(owner)
 
 
 def _starts(reading: Reading, policy: Policy) -> Iterator[OpenStart]:
@@ -88,4 +135,4 @@ def _starts(reading: Reading, policy: Policy) -> Iterator[OpenStart]:
 
 
 def _open_start(policy: Policy, start: Start, intro: str) -> OpenStart:
-    return OpenStart(policy.key, start.process, start.title, intro)
+    return OpenStart(policy.key, start.process, policy.title, start.title, intro)

@@ -16,10 +16,10 @@ from engine.policy.sections.public import CUSTOMER
 from engine.queries.executions import case_variables
 from engine.queries.tasks import OpenForm
 from engine.store.facts import case_facts, feel_context, form_context
-from engine.store.models import Activity, Case, Task, TaskCandidate
+from engine.store.models import Activity, Case, CustomerLetter, Task, TaskCandidate
 from engine.store.reading import Reading
 from engine.store.surveys import answer_to_survey
-from engine.store.tracking import case_by
+from engine.store.tracking import address_of, case_by, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,15 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterTold:
+    """A letter that was written to the customer."""
+
+    title: str
+    body: str  #: Markdown.
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Tracked:
     """One case as its customer sees it."""
 
@@ -60,6 +69,7 @@ class Tracked:
     ended_at: datetime | None
     told: tuple[Told, ...]  #: The latest first.
     questions: tuple[Question, ...]
+    letters: tuple[LetterTold, ...]  #: The latest first.
     survey: Survey | None  #: While it can be answered.
     surveyed_at: datetime | None
 
@@ -70,6 +80,7 @@ class TrackedCase:
 
     token: str
     language: str = "zh_CN"
+    site: str = ""  #: The address at which customers reach this installation.
 
     def answer(self, reading: Reading) -> Tracked:
         """Return it.
@@ -78,7 +89,9 @@ class TrackedCase:
             NotFound: If the token leads nowhere: never did, or no longer.
         """
         case = case_by(reading, self.token)
-        return _CaseTold(reading, case, self.language).all()
+        return _CaseTold(reading, case, self.language).all(
+            address_of(self.site, self.token)
+        )
 
 
 class _CaseTold:
@@ -90,8 +103,8 @@ class _CaseTold:
         self._language = language
         self._loaded: LoadedPolicy = reading.loaded(case.deployment_id)
 
-    def all(self) -> Tracked:
-        """Return all of it."""
+    def all(self, here: str) -> Tracked:
+        """Return all of it; letters name the page as the address *here*."""
         answered = answer_to_survey(self._reading, self._case.id)
         return Tracked(
             number=self._case.number,
@@ -101,6 +114,7 @@ class _CaseTold:
             ended_at=self._case.ended_at,
             told=tuple(self._told()),
             questions=tuple(self._questions()),
+            letters=tuple(self._letters(here)),
             survey=None if answered else self._survey(),
             surveyed_at=answered.at if answered else None,
         )
@@ -141,6 +155,17 @@ class _CaseTold:
         except EngineError:
             return ""  # Half a sentence would say something that nobody meant.
         return said.strip()
+
+    def _letters(self, here: str) -> Iterator[LetterTold]:
+        mark = mark_of(self._reading, self._case.id)
+        rows = self._reading.session.scalars(
+            select(CustomerLetter)
+            .where(CustomerLetter.case_id == self._case.id)
+            .order_by(CustomerLetter.id.desc())
+        )
+        for row in rows:
+            title, body = row.title.replace(mark, here), row.body.replace(mark, here)
+            yield LetterTold(title, body, row.at)
 
     def _questions(self) -> Iterator[Question]:
         tasks = self._reading.session.scalars(

@@ -217,7 +217,7 @@ class Player:
 
     def _survey(self, deed: SurveyAnswered) -> None:
         public = self._policy.settings.public
-        values = self._values(public and public.survey, deed.values, PUBLIC)
+        values = self._values(public.survey if public else None, deed.values, PUBLIC)
         try:
             customer.judge(self._engine, self._case, values)
         except Rejected as refusal:
