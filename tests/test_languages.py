@@ -25,6 +25,8 @@ SENTENCE_MAKERS = {
     "DmnError",
     "ModelError",
     "FormError",
+    "TooOften",
+    "BadFile",
     "CalendarError",
     "Differs",
     "fail",
