@@ -110,7 +110,10 @@ def route(moving: Moving, task: models.Task) -> None:
         )
     for candidate in task.candidates:
         candidate.waits = task.assignee is None
-    moving.tx.add(task)
+    if task.id is None:
+        cases.open_task(moving.tx, task)
+    else:
+        moving.tx.session.flush()
     for sentence in router.troubles:
         stop(
             moving,

@@ -34,7 +34,7 @@ def _write(moving: Moving, advance: Advance) -> None:
         moving.flows, ((flow.process_id, flow.flow_id) for flow in advance.flows)
     )
     for decision in advance.decisions:
-        tx.session.add(_decision(moving, decision))
+        tx.put(_decision(moving, decision))
     refresh(moving, entering=not advance.ended)
     opening.open_all(moving, advance.opened)
     for incident in advance.incidents:

@@ -41,7 +41,7 @@ from engine.model import (
 )
 from engine.policy.sections.public import CUSTOMER
 from engine.store import people
-from engine.store.cases import draft, drop_draft
+from engine.store.cases import complete_task, draft, drop_draft
 from engine.store.models import Draft, Task
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
@@ -283,8 +283,7 @@ class CompleteTask:
         moving = pick_up(tx, task.case)
         accepted = self._accept(moving, task)
         refuse_unsigned(tx, task, self.proof)
-        task.state, task.ended_at = "completed", tx.now
-        task.completed_by = task.assignee = tx.actor.login
+        complete_task(tx, task)
         submission = tx.submit(
             accepted,
             command="CompleteTask",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import BindParameter, Executable, bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.store.jobs import OWED
 from engine.store.models import (
@@ -40,6 +41,7 @@ _RESOLVED = {
     "resolved_at": bindparam("now"),
     "resolved_by": bindparam("by_login"),
 }
+_COMPLETE = update(_TASKS).where(_TASKS.c.id == bindparam("of_task"))
 _CLOSE = (
     update(_TASKS).where(*_CONDITIONS[_TASKS]).values(_CANCELLED),
     update(_JOBS).where(*_CONDITIONS[_JOBS]).values(_CANCELLED),
@@ -54,6 +56,24 @@ def open_tasks(tx: Transaction, case_id: int, token: str | None = None) -> Seque
     if token is not None:
         chosen = chosen.where(Task.token == token)
     return tx.session.scalars(chosen.order_by(Task.id)).all()
+
+
+def open_task(tx: Transaction, task: Task) -> None:
+    """Insert a task with those to whom it is offered."""
+    tx.insert(task)
+    for candidate in task.candidates:
+        candidate.task_id = task.id
+        tx.insert(candidate)
+    tx.session.add(task)
+
+
+def complete_task(tx: Transaction, task: Task) -> None:
+    """Note that the actor completed a task, and was the one who held it."""
+    by, done = tx.actor.login, {"state": "completed", "ended_at": tx.now}
+    done |= {"completed_by": by, "assignee": by}
+    tx.execute(_COMPLETE, {"of_task": task.id, **done})
+    for name, value in done.items():
+        set_committed_value(task, name, value)
 
 
 def completed_by(tx: Transaction, case_id: int, element_ids: Iterable[str]) -> set[str]:
