@@ -14,6 +14,7 @@ from engine.queries.documents import StoredDocument
 from engine.queries.executions import case_variables
 from engine.queries.names import people_names, unit_names
 from engine.queries.pictures import Picture, pictures_of
+from engine.queries.related import RelatedCase, related_cases
 from engine.queries.timeline import Event, timeline
 from engine.queries.visibility import visible_case
 from engine.store.models import Case, Document, Incident, Task, TaskCandidate
@@ -73,6 +74,7 @@ class CaseFileView:
     events: tuple[Event, ...]
     documents: tuple[StoredDocument, ...]
     variables: Variables | None  #: Only for operations.
+    related: tuple[RelatedCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class CaseFile:
             variables=case_variables(reading, case)
             if "operate" in reading.actor.rights
             else None,
+            related=related_cases(reading, case),
         )
 
 

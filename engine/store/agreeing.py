@@ -1,4 +1,4 @@
-"""Finds cases whose state and whose rows do not agree on what the case waits for.
+"""Finds cases whose state and whose rows do not agree: on what it waits for, on the ledger.
 
 Whatever moves a case on writes both in one transaction. Where they differ, somebody wrote
 to the tables by other ways, or a backup was put together from parts.
@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from engine.bpmn import Execution, Saved
 from engine.model import EngineError, Sentence
+from engine.store.entry_faults import entry_faults
 from engine.store.jobs import OWED
 from engine.store.journal import case_stream
 from engine.store.models import Case, Incident, Job, SavedExecution, Subscription, Task
@@ -26,12 +27,16 @@ _JOBS = {"timer": "timer", "work": "job"}
 
 
 def find_disagreements(reading: Reading) -> list[Fault]:
-    """Return every wait of a case that has no row, and every such row that has no wait."""
+    """Return every wait of a case that has no row, and every such row that has no wait.
+
+    So it is with what the ledger says of a case, and what the case says itself.
+    """
     cases = reading.session.scalars(select(Case.id).order_by(Case.id)).all()
     return [
         fault
         for first in range(0, len(cases), _AT_ONCE)
-        for fault in _faults(reading, cases[first : first + _AT_ONCE])
+        for find in (_faults, entry_faults)
+        for fault in find(reading, cases[first : first + _AT_ONCE])
     ]
 
 
