@@ -32,6 +32,22 @@ CARRIERS: dict[str, Sentence] = {
 }
 
 
+#: What people call the sections of policy.toml.
+SECTIONS: dict[str, Sentence] = {
+    "setting": Sentence("Setting"),
+    "case": Sentence("About the case"),
+    "start": Sentence("Start"),
+    "public": Sentence("For customers"),
+    "ledger": Sentence("Ledger"),
+    "ledger.column": Sentence("Column of the ledger"),
+    "statistics": Sentence("Statistics"),
+    "report": Sentence("Report"),
+    "confidential": Sentence("Confidentiality"),
+    "retention": Sentence("Retention"),
+    "routing": Sentence("Ways to pass a task on"),
+}
+
+
 @pages.get("/")
 def page(key: str) -> str:
     """List the clauses of a policy."""
@@ -44,6 +60,7 @@ def page(key: str) -> str:
         kind=kind,
         kinds=KINDS,
         carriers=CARRIERS,
+        sections=SECTIONS,
     )
 
 
@@ -56,6 +73,7 @@ def clause(key: str, clause_id: str) -> str:
         view=view,
         kinds=KINDS,
         carriers=CARRIERS,
+        sections=SECTIONS,
         drawings=[
             (drawing, draw_cited(drawing.source, drawing.process_id, drawing.elements))
             for drawing in view.drawings

@@ -1,8 +1,9 @@
 """The clauses of a policy: what carries each of them out, and which scenarios prove it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from engine.model import NotFound
 from engine.policy import Citation, Clause, LoadedPolicy
@@ -13,6 +14,9 @@ from engine.store.reading import Reading
 CarrierKind = Literal[
     "element", "rule", "form", "letter", "guide", "print", "role", "setting"
 ]
+_FILLED = re.compile(r"(\s*\{\{.*?\}\}\s*)+")
+_LONGEST = 24  #: Characters of the name of a carrier.
+_ORDER = get_args(CarrierKind)
 _FOLDERS: tuple[tuple[str, CarrierKind], ...] = (
     ("letters/", "letter"),
     ("guides/", "guide"),
@@ -146,7 +150,10 @@ def _clause(loaded: LoadedPolicy, clause: Clause) -> ClauseView:
         says=clause.says,
         kind=clause.kind,
         carriers=tuple(
-            _carrier(loaded, place) for place in loaded.citations.get(clause.id, ())
+            sorted(
+                (_carrier(loaded, place) for place in loaded.citations.get(clause.id, ())),
+                key=lambda each: _ORDER.index(each.kind),
+            )
         ),
         scenarios=loaded.proofs.get(clause.id, ()),
         is_behaviour=clause.is_behaviour,
@@ -166,7 +173,23 @@ def _carrier(loaded: LoadedPolicy, place: Citation) -> Carrier:
     role = loaded.roles.get(place.element or "")
     if place.file == "roles.toml" and role is not None:
         return Carrier("role", role.title, file=place.file)
-    return Carrier("setting", place.element or place.file, file=place.file)
+    section, _, part = (place.element or "").partition(" ")
+    return Carrier("setting", _setting(loaded, section, part), section, place.file)
+
+
+def _setting(loaded: LoadedPolicy, section: str, part: str) -> str:
+    """Return what people call a section of policy.toml; empty where it has no name."""
+    settings = loaded.settings
+    if section == "start":
+        titles = [start.title for start in settings.starts if start.process == part]
+        process = loaded.definitions.processes.get(part)
+        return next(filter(None, titles), process.name if process else part)
+    if section == "report":
+        return next((each.title for each in settings.reports if each.kind == part), part)
+    if settings.ledger is not None and section.startswith("ledger"):
+        column = settings.ledger.column(part)
+        return column.title if column else settings.ledger.title
+    return part
 
 
 def _element(loaded: LoadedPolicy, place: Citation) -> Carrier:
@@ -201,18 +224,36 @@ def _rule(loaded: LoadedPolicy, place: Citation) -> Carrier:
 def _field(loaded: LoadedPolicy, place: Citation) -> Carrier:
     form = loaded.forms.get(place.file.removeprefix("forms/").removesuffix(".form"))
     labels = [
-        part.plain("label")
+        part.plain(name)
         for component in (form.components if form else ())
         for part in component.walk()
         if part.id == place.element
+        for name in ("label", "dateLabel", "timeLabel", "text")
     ]
     return Carrier(
         kind="form",
-        name=str(next(filter(None, labels), place.element)),
-        within=form.id if form else place.file,
+        name=_short(str(next(filter(None, labels), place.element))),
+        within=_used_at(loaded, form.id) if form else place.file,
         file=place.file,
         form_id=form.id if form else None,
     )
+
+
+def _short(text: str) -> str:
+    """Return the first words of a text, without the marks of Markdown."""
+    line = text.strip().partition("\n")[0].strip("#*_ ")
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def _used_at(loaded: LoadedPolicy, form_id: str) -> str:
+    """Return the names of the steps at which the form is filled in."""
+    names = [
+        element.name
+        for process in loaded.definitions.processes.values()
+        for element in process.elements.values()
+        if element.form_id == form_id and element.name
+    ]
+    return "、".join(dict.fromkeys(names)) or form_id
 
 
 def _title(loaded: LoadedPolicy, kind: CarrierKind, file: str) -> str:
@@ -223,7 +264,7 @@ def _title(loaded: LoadedPolicy, kind: CarrierKind, file: str) -> str:
         "print": loaded.prints.get(name),
     }
     titled = titles.get(kind)
-    return titled.title if titled else name
+    return _FILLED.sub("…", titled.title) if titled else name
 
 
 def _drawings(loaded: LoadedPolicy, clause: ClauseView) -> Iterator[ClauseDrawing]:

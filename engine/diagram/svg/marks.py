@@ -42,7 +42,7 @@ _SIGNS: Mapping[State, str] = {
     "waiting": "M0-5V0H3.5",
     "incident": "M0-5V1.2M0 3.6v1.4",
     "cancelled": "M-3.5-3.5L3.5 3.5M3.5-3.5L-3.5 3.5",
-    "cited": "M2.5-3A3.4 4.6 0 1 0 2.5 3",
+    "cited": "M-3-5H3V4.6L0 1.8-3 4.6z",
 }
 
 
@@ -62,7 +62,7 @@ def _badge(shape: Shape, state: State) -> str:
         if state == "incident"
         else circle(Point(0, 0), 9, "bpmn-badge")
     )
-    solid = " bpmn-badge-solid" if state == "present" else ""
+    solid = " bpmn-badge-solid" if state in ("present", "cited") else ""
     sign = path(_SIGNS[state], f"bpmn-badge-sign{solid}")
     return tag(
         "g",
