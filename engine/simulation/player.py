@@ -28,6 +28,7 @@ from engine.model import (
 )
 from engine.policy.loaded import LoadedPolicy
 from engine.policy.scenario import (
+    CaseFollowed,
     CaseIsRetried,
     CaseIsStopped,
     Deed,
@@ -42,6 +43,7 @@ from engine.policy.sections.public import CUSTOMER
 from engine.queries.trace import (
     ActorCalled,
     ActorsFor,
+    CaseNumbered,
     CaseTrace,
     NextJobOf,
     Trace,
@@ -87,6 +89,7 @@ class Player:
         self._case = CaseId(0)
         self._messages = 0
         self._step = 0
+        self._left: list[Trace] = []  #: Of cases that it was about before.
         self._differences: list[Sentence] = []
 
     def play(self, scenario: Scenario) -> Outcome:
@@ -107,8 +110,8 @@ class Player:
             scenario=scenario.id,
             name=scenario.name,
             differences=tuple(self._differences),
-            flows=trace.flows,
-            rules=trace.rules,
+            flows=trace.flows.union(*(each.flows for each in self._left)),
+            rules=trace.rules.union(*(each.rules for each in self._left)),
             clauses=frozenset() if self._differences else frozenset(scenario.clauses),
         )
 
@@ -177,6 +180,8 @@ class Player:
                 self._retry(deed)
             case SurveyAnswered():
                 self._survey(deed)
+            case CaseFollowed():
+                self._follow(deed)
 
     def _task_waits(self, deed: TaskWaits) -> None:
         task = self._task_at(deed.element)
@@ -225,6 +230,11 @@ class Player:
             return
         _refuse_success(deed, PUBLIC, "survey")
 
+    def _follow(self, deed: CaseFollowed) -> None:
+        number = CaseNumbered(self._evaluated(deed.number))
+        self._left.append(self._trace())
+        self._case = self._engine.ask(number, by=SYSTEM)
+
     def _first_who_may(self, task: WaitingTask) -> Actor:
         actors = self._engine.ask(ActorsFor(task.id, self._cast.logins), by=SYSTEM)
         if not actors:
@@ -242,7 +252,7 @@ class Player:
             CorrelateMessage(
                 name=deed.name,
                 key=self._evaluated(deed.key),
-                message_id=f"scenario-{self._messages}",
+                message_id=f"scenario-{self._case}-{self._messages}",
                 payload=deed.payload,
             ),
             by=SYSTEM,

@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from engine.commands.deployments import DeployBundle
-from engine.model import SYSTEM
+from engine.model import SYSTEM, Sentence
 from engine.policy.bundle import Bundle
 from engine.policy.loaded import Library
+from engine.policy.parts import read_parts
 from engine.policy.scenario import Scenario
 from engine.runtime import Engine
 from engine.settings import Settings
@@ -46,6 +47,7 @@ class Stage:
     def __init__(self, bundle: Bundle, cast: Cast, *, checked: bool = True) -> None:
         self._library = Library()
         self._cast = cast
+        self._scenarios = read_parts(bundle).scenarios
         self.policy = self._library.get(bundle.digest, lambda: bundle)
         self._folder = TemporaryDirectory(prefix="complaintflow-")
         self._clock = SimulatedClock(_BEFORE_ALL)
@@ -73,10 +75,36 @@ class Stage:
         self._folder.cleanup()
 
     def play(self, scenario: Scenario) -> Outcome:
-        """Return what comes of *scenario*."""
+        """Return what comes of *scenario*, after the cases that were there before it."""
         _connection(self._engine).deserialize(self._state)
+        self._clock.set(_BEFORE_ALL)
+        for earlier in (self._scenarios.get(each) for each in scenario.before):
+            if earlier is None:
+                continue  # Told by the check.
+            outcome = self._play_on(earlier)
+            if not outcome.passed:
+                what = Sentence(
+                    "Before it, {scenario} did not go as written: {reason}",
+                    {"scenario": earlier.name, "reason": outcome.differences[0]},
+                )
+                return Outcome(scenario.id, scenario.name, (what,))
+        return self._play_on(scenario)
+
+    def _play_on(self, scenario: Scenario) -> Outcome:
+        """Return what comes of *scenario* among the cases that are there."""
+        if scenario.start < self._clock.now():
+            what = Sentence(
+                "Expected it to begin after what was there before it, but that goes on "
+                "until {moment}.",
+                {"moment": self._local_now()},
+            )
+            return Outcome(scenario.id, scenario.name, (what,))
         self._clock.set(scenario.start)
         return Player(self._engine, self._clock, self.policy, self._cast).play(scenario)
+
+    def _local_now(self) -> str:
+        zone = self.policy.calendar.zone
+        return self._clock.now().astimezone(zone).isoformat(timespec="minutes")
 
     def _set_up(self, bundle: Bundle, checked: bool) -> bytes:
         _connection(self._engine).deserialize(_settled(self._cast))

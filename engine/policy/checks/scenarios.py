@@ -7,6 +7,7 @@ from engine.policy.checks.elements import all_elements
 from engine.policy.parts import Parts
 from engine.policy.scenario import (
     PUBLIC,
+    CaseFollowed,
     MessageComes,
     Scenario,
     SignalComes,
@@ -29,6 +30,7 @@ def scenario_findings(parts: Parts) -> Iterator[Finding]:
             yield _unknown(scenario, "process", scenario.process, parts.processes)
         if scenario.by == PUBLIC:
             yield from _public_start(parts, scenario)
+        yield from _before(parts, scenario)
         for step in scenario.steps:
             yield from _step(parts, scenario, step, elements)
         for end in scenario.end.ends:
@@ -40,6 +42,26 @@ def scenario_findings(parts: Parts) -> Iterator[Finding]:
                 yield _unknown(scenario, "end.notices", notice.about, known)
 
 
+def _before(parts: Parts, scenario: Scenario) -> Iterator[Finding]:
+    """Yield the scenarios that cannot come before this one."""
+    beginners = [each.id for each in parts.scenarios.values() if not each.before]
+    for earlier in scenario.before:
+        if earlier not in parts.scenarios:
+            yield _unknown(scenario, "before", earlier, beginners)
+        elif earlier not in beginners:
+            yield Finding(
+                file=scenario.file,
+                element="before",
+                rule="scenario-before",
+                what=Sentence(
+                    "Expected a scenario that begins with nothing, but {scenario} has "
+                    "cases before it too.",
+                    {"scenario": earlier},
+                ),
+                remedy=Sentence("List those here as well, or name another scenario."),
+            )
+
+
 def _step(
     parts: Parts, scenario: Scenario, step: Step, elements: Collection[str]
 ) -> Iterator[Finding]:
@@ -47,7 +69,7 @@ def _step(
     if isinstance(deed, SurveyAnswered):
         yield from _survey(parts, scenario, place)
         return
-    if deed is None or isinstance(deed, MessageComes | SignalComes):
+    if deed is None or isinstance(deed, MessageComes | SignalComes | CaseFollowed):
         return
     if deed.element not in elements:
         yield _unknown(scenario, place, deed.element, elements)

@@ -5,6 +5,7 @@ It plays none of them; engine.simulation does.
 
 from engine.policy.scenario.deeds import (
     PUBLIC,
+    CaseFollowed,
     CaseIsRetried,
     CaseIsStopped,
     Deed,
@@ -26,6 +27,7 @@ from engine.policy.scenario.reading import (
 __all__ = [
     "PUBLIC",
     "REMINDERS",
+    "CaseFollowed",
     "CaseIsRetried",
     "CaseIsStopped",
     "Deed",

@@ -68,6 +68,13 @@ class CaseIsRetried:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFollowed:
+    """From here on it is about another case, such as one that this case opened."""
+
+    number: str  #: Of that case: literal, or FEEL after ``=``.
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyAnswered:
     """The customer answers the survey after the case is closed, or is refused."""
 
@@ -84,6 +91,7 @@ Deed = (
     | CaseIsStopped
     | CaseIsRetried
     | SurveyAnswered
+    | CaseFollowed
 )
 
 

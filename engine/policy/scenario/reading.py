@@ -42,6 +42,7 @@ class Scenario:
     file: str
     name: str
     clauses: tuple[str, ...]
+    before: tuple[str, ...]  #: Ids of scenarios whose cases were there before, in order.
     start: datetime
     process: str
     by: str | None  #: A login or `PUBLIC`; the system itself where it is None.
@@ -57,6 +58,7 @@ def parse_scenario(name: str, text: str) -> tuple[Scenario | None, list[Finding]
     top = file.top
     title, process = top.required_text("name"), top.required_text("process")
     clauses, by = top.texts("clauses"), top.text("by") or None
+    before = top.texts("before")
     start, given = top.moment("start"), top.values("given")
     without = read_without(top, "given")
     if "start" not in top:
@@ -73,6 +75,7 @@ def parse_scenario(name: str, text: str) -> tuple[Scenario | None, list[Finding]
         file=name,
         name=title,
         clauses=clauses,
+        before=before,
         start=start,
         process=process,
         by=by,

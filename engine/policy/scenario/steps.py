@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from engine.model import Sentence
 from engine.policy.scenario.deeds import (
     REFUSALS,
+    CaseFollowed,
     CaseIsRetried,
     CaseIsStopped,
     Deed,
@@ -113,6 +114,10 @@ def _case_is_retried(table: Table) -> CaseIsRetried:
     return CaseIsRetried(table.required_text("retry"), table.values("values"))
 
 
+def _case_followed(table: Table) -> CaseFollowed:
+    return CaseFollowed(table.required_text("follow"))
+
+
 def _survey_answered(table: Table) -> SurveyAnswered:
     refused, fields = read_refusal(table)
     return SurveyAnswered(table.values("survey"), refused, fields)
@@ -126,4 +131,5 @@ _DEEDS: Mapping[str, Callable[[Table], Deed]] = {
     "incident": _case_is_stopped,
     "retry": _case_is_retried,
     "survey": _survey_answered,
+    "follow": _case_followed,
 }

@@ -267,3 +267,58 @@ def test_people_who_were_reminded_are_told_apart(stage: Stage) -> None:
 
     assert play(stage, right).passed
     assert not play(stage, wrong).passed
+
+
+LATER = REPLACED.replace("2026-03-0", "2026-04-0")
+
+
+def test_cases_of_other_scenarios_were_there_before(stage: Stage) -> None:
+    begun = edited(
+        LATER, 'process = "complaint"', 'process = "complaint"\nbefore = ["replaced"]'
+    )
+
+    assert play(stage, begun).passed
+    assert play(stage, edited(begun, 'state = "closed"', 'state = "open"')).differences
+
+
+def test_it_begins_after_what_was_there_before(stage: Stage) -> None:
+    begun = edited(
+        REPLACED, 'process = "complaint"', 'process = "complaint"\nbefore = ["replaced"]'
+    )
+
+    assert differences(play(stage, begun))[0].startswith(
+        "Expected it to begin after what was there before it"
+    )
+
+
+def test_what_went_wrong_before_is_told() -> None:
+    files = changed("scenarios/replaced.toml", 'to = "zhao"', 'to = "qian"')
+    begun = edited(
+        LATER, 'process = "complaint"', 'process = "complaint"\nbefore = ["replaced"]'
+    )
+
+    with Stage(files, cast_beside(BUNDLES)) as wrong:
+        (difference,) = differences(play(wrong, begun))
+
+    assert difference.startswith(
+        "Before it, 质量问题：调查逾期后换货 did not go as written"
+    )
+
+
+def test_a_scenario_follows_another_case(stage: Stage) -> None:
+    begun = edited(
+        LATER, 'process = "complaint"', 'process = "complaint"\nbefore = ["replaced"]'
+    )
+    followed = edited(begun, "[[step]]", '[[step]]\nfollow = "JY-2603-0001"\n\n[[step]]')
+
+    (difference,) = differences(play(stage, followed))
+
+    assert difference.startswith("Step 2: Expected investigate to wait, but these do: -")
+
+
+def test_a_case_that_is_followed_is_there(stage: Stage) -> None:
+    followed = edited(REPLACED, "[[step]]", '[[step]]\nfollow = "X-1"\n\n[[step]]')
+
+    assert differences(play(stage, followed)) == [
+        "Step 1: Expected to find case X-1, but there is none."
+    ]
