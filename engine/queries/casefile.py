@@ -14,6 +14,7 @@ from engine.queries.documents import StoredDocument
 from engine.queries.executions import case_variables
 from engine.queries.names import people_names, unit_names
 from engine.queries.pictures import Picture, pictures_of
+from engine.queries.prints import OfferedPrint, offered_prints
 from engine.queries.related import RelatedCase, related_cases
 from engine.queries.timeline import Event, timeline
 from engine.queries.visibility import visible_case
@@ -73,6 +74,7 @@ class CaseFileView:
     pictures: tuple[Picture, ...]
     events: tuple[Event, ...]
     documents: tuple[StoredDocument, ...]
+    prints: tuple[OfferedPrint, ...]
     variables: Variables | None  #: Only for operations.
     related: tuple[RelatedCase, ...] = ()
 
@@ -101,6 +103,7 @@ class CaseFile:
             pictures=pictures_of(reading, case),
             events=timeline(reading, case, answers),
             documents=case_documents(reading, case),
+            prints=offered_prints(reading, case, self.language),
             variables=case_variables(reading, case)
             if "operate" in reading.actor.rights
             else None,

@@ -56,10 +56,17 @@ def exact(when: datetime) -> str:
     return _format(local(when), _EXACT)
 
 
+def on_paper(when: datetime) -> str:
+    """Return *when* as a day with its year and a time, as forms of offices have it."""
+    return _format(local(when), _ANY_YEAR)
+
+
 def install(app: Flask, zone: str) -> None:
-    """Give the templates the filters `moment`, `exact` and `wording`."""
+    """Give the templates the filters `moment`, `exact`, `wording` and `on_paper`."""
     app.config["ZONE"] = ZoneInfo(zone)
-    app.jinja_env.filters.update(moment=moment, exact=exact, wording=wording)
+    app.jinja_env.filters.update(
+        moment=moment, exact=exact, wording=wording, on_paper=on_paper
+    )
 
 
 def _near(day: date, today: date) -> str | None:
