@@ -13,12 +13,13 @@ Shown = Callable[[datetime], str]
 
 def compare_task(deed: TaskWaits, task: WaitingTask, shown: Shown) -> Iterator[Sentence]:
     """Yield every difference: for whom it waits, until when, when people are reminded."""
-    if deed.group is not None and deed.group not in task.roles:
+    wrong = deed.group is not None and deed.group not in task.roles
+    if wrong or (deed.groups and set(deed.groups) != set(task.roles)):
         yield Sentence(
             "Expected {task} to wait for {role}, but it waits for {roles}.",
             {
                 "task": task.name,
-                "role": deed.group,
+                "role": ", ".join(deed.groups) or deed.group,
                 "roles": ", ".join(task.roles) or "-",
             },
         )

@@ -74,8 +74,10 @@ def _step(
     if deed.element not in elements:
         yield _unknown(scenario, place, deed.element, elements)
     known_groups = {*parts.roles, CUSTOMER}
-    if isinstance(deed, TaskWaits) and deed.group and deed.group not in known_groups:
-        yield _unknown(scenario, f"{place}.group", deed.group, parts.roles)
+    if isinstance(deed, TaskWaits):
+        for group in filter(None, (deed.group, *deed.groups)):
+            if group not in known_groups:
+                yield _unknown(scenario, f"{place}.group", group, parts.roles)
 
 
 def _public_start(parts: Parts, scenario: Scenario) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ class TaskWaits:
     values: Variables | None
     refused: str | None  #: One of `REFUSALS`.
     refused_fields: tuple[str, ...]
+    groups: tuple[str, ...] = ()  #: All for whom it waits, no others.
     warn: datetime | None = None  #: When whoever does it must be reminded.
     #: Fields of *values*: without any one of them, completing must be refused there.
     without: tuple[str, ...] = ()

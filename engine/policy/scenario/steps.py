@@ -48,6 +48,7 @@ def _task_waits(table: Table) -> TaskWaits:
         element=table.required_text("waits"),
         group=table.text("group") or None,
         due=table.moment("due"),
+        groups=table.texts("groups"),
         warn=table.moment("warn"),
         by=table.text("by") or None,
         values=table.values("values") if completes else None,

@@ -322,3 +322,13 @@ def test_a_case_that_is_followed_is_there(stage: Stage) -> None:
     assert differences(play(stage, followed)) == [
         "Step 1: Expected to find case X-1, but there is none."
     ]
+
+
+def test_groups_are_all_for_whom_a_task_waits(stage: Stage) -> None:
+    right = edited(REPLACED, 'group = "clerk"', 'groups = ["clerk"]')
+    wrong = edited(REPLACED, 'group = "clerk"', 'groups = ["clerk", "head"]')
+
+    assert play(stage, right).passed
+    assert differences(play(stage, wrong)) == [
+        "Step 1: Expected 调查投诉 to wait for clerk, head, but it waits for clerk."
+    ]
