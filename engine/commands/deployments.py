@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from engine.commands import schedules
+from engine.commands.colliding import refuse_same_numbers
 from engine.commands.command import PRIVATE
 from engine.commands.permission import require
 from engine.model import BundleInvalid, DeploymentId, Finding, InvalidState, Json
@@ -112,6 +113,7 @@ class ActivateDeployment:
 def make_active(tx: Transaction, policy: Policy, deployment: Deployment) -> None:
     """Let new cases of *policy* take *deployment*, by whatever starts them."""
     loaded = tx.loaded(deployment.id)
+    refuse_same_numbers(tx, loaded.settings)
     policy.active_deployment_id = deployment.id
     policy.title, policy.owner = loaded.settings.title, loaded.settings.owner
     deployment.activated_at = tx.now

@@ -8,11 +8,11 @@ from engine.commands import casehead, progress
 from engine.commands.moving import Moving, surroundings
 from engine.commands.numbering import case_number, period_of
 from engine.model import Actor, InvalidState, Json, NotAllowed, NotFound, Variables
-from engine.policy import LoadedPolicy, Start
+from engine.policy import LoadedPolicy, PolicySettings, Start
 from engine.policy.settings import Starter
 from engine.store.facts import registrar
 from engine.store.models import Case, Policy, SavedExecution
-from engine.store.numbers import next_count
+from engine.store.numbers import is_given, next_count
 from engine.store.transaction import Transaction
 
 
@@ -153,13 +153,10 @@ def _add_case(
     tx: Transaction, opening: Opening, unit: str | None, origin: Origin | None
 ) -> Case:
     settings = opening.loaded.settings
-    local = tx.now.astimezone(ZoneInfo(settings.zone))
-    key, series = settings.series(opening.start)
-    count = next_count(tx, key, period_of(series, local))
     assert opening.policy.active_deployment_id is not None
     case = tx.add(
         Case(
-            number=case_number(series, local, count),
+            number=_number(tx, settings, opening.start),
             policy_key=settings.key,
             deployment_id=opening.policy.active_deployment_id,
             process_id=opening.start.process,
@@ -175,3 +172,14 @@ def _add_case(
     )
     tx.touch(case)
     return case
+
+
+def _number(tx: Transaction, settings: PolicySettings, start: Start) -> str:
+    """Return the next number of a series that no case has from another format before."""
+    local = tx.now.astimezone(ZoneInfo(settings.zone))
+    key, series = settings.series(start)
+    while True:
+        count = next_count(tx, key, period_of(series, local))
+        number = case_number(series, local, count)
+        if not is_given(tx, number):
+            return number

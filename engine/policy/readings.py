@@ -33,7 +33,7 @@ def readings_of_cases(parts: Parts) -> Iterator[Reading]:
     """Yield the expressions that carry a case out: not those of forms and prints."""
     yield from _in_diagrams(parts)
     yield from _in_head(parts)
-    yield from _in_ledger(parts)
+    yield from ledger_readings(parts)
     is_public = parts.settings is not None and parts.settings.public is not None
     facts = frozenset({LINK}) if is_public else frozenset[str]()
     for letter in parts.letters.values():
@@ -89,7 +89,8 @@ def _in_head(parts: Parts) -> Iterator[Reading]:
             yield Reading(ROLES, f"{role.id}.unit", role.unit)
 
 
-def _in_ledger(parts: Parts) -> Iterator[Reading]:
+def ledger_readings(parts: Parts) -> Iterator[Reading]:
+    """Yield the expressions of the ledger's columns and of the statistics' measures."""
     settings = parts.settings
     if settings is None:
         return

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from engine.store.models import NumberSeries
+from engine.store.models import Case, NumberSeries
 from engine.store.transaction import Transaction
 
 
@@ -24,3 +24,8 @@ def next_count(tx: Transaction, series_key: str, period: str) -> int:
     series.last += 1
     tx.session.flush()
     return series.last
+
+
+def is_given(tx: Transaction, number: str) -> bool:
+    """Tell whether a case has this number already."""
+    return tx.session.scalar(select(Case.id).where(Case.number == number)) is not None

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+from engine.feel.syntax import tree
+from engine.feel.syntax.tree import every_node
 from engine.model import Finding, Sentence
 from engine.policy.parts import POLICY, Parts
+from engine.policy.readings import ledger_readings
 from engine.policy.sections.ledger import Ledger
 from engine.policy.toml import did_you_mean
+
+_CLOCK = frozenset({"now", "today"})
 
 
 def ledger_findings(parts: Parts) -> Iterator[Finding]:
@@ -16,8 +21,27 @@ def ledger_findings(parts: Parts) -> Iterator[Finding]:
     if settings.ledger is not None:
         yield from _roles(parts, settings.ledger.readers, "ledger.readers")
         yield from _processes(parts, settings.ledger)
+        yield from _moments(parts)
     for number, report in enumerate(settings.reports, start=1):
         yield from _roles(parts, report.roles, f"report[{number}].roles")
+
+
+def _moments(parts: Parts) -> Iterator[Finding]:
+    """Look for what changes by itself: an entry is written only when its case moves."""
+    for reading in ledger_readings(parts):
+        for node in every_node(reading.expression.tree):
+            if isinstance(node, tree.Name) and node.name in _CLOCK:
+                yield Finding(
+                    file=POLICY,
+                    element=reading.element,
+                    rule="ledger-moment",
+                    what=Sentence(
+                        "Expected a value that changes only with the case, but {function} "
+                        "changes by itself.",
+                        {"function": f"{node.name}()"},
+                    ),
+                    remedy=Sentence("Read clock.openedAt or clock.closedAt instead."),
+                )
 
 
 def _roles(parts: Parts, roles: tuple[str, ...], place: str) -> Iterator[Finding]:

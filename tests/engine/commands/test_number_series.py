@@ -7,6 +7,7 @@ import pytest
 from engine.commands.cases import StartCase
 from engine.commands.deployments import DeployBundle
 from engine.model import InvalidState
+from engine.policy import Bundle
 from engine.store.models import Case, NumberSeries
 from tests.engine.commands.conftest import ENTERED, changed
 from tests.engine.commands.knowing import rows
@@ -65,3 +66,30 @@ def test_what_fails_at_the_same_moment_leaves_no_gap(apart, who):
 
     assert outcome == dict.fromkeys(("done", "InvalidValues", "InvalidState"), THREADS)
     assert numbers(apart) == [f"TS26-{count:02}" for count in range(1, THREADS + 1)]
+
+
+def test_two_policies_do_not_give_the_same_numbers(apart, who, minimal):
+    other = changed(minimal, "policy.toml", 'key = "minimal"', 'key = "other"')
+    other = Bundle("other", other.files)
+
+    with pytest.raises(InvalidState, match=r"JY-\{YYMM\}-\{0000\} of 简易投诉 may come"):
+        apart.run(DeployBundle(other), by=who("root"))
+
+
+def test_policies_with_letters_of_their_own_live_side_by_side(apart, who, minimal):
+    other = changed(minimal, "policy.toml", 'key = "minimal"', 'key = "other"')
+    other = changed(other, "policy.toml", "JY-{YYMM}", "QT-{YYMM}")
+
+    assert apart.run(DeployBundle(Bundle("other", other.files)), by=who("root"))
+
+
+def test_numbers_that_cases_have_from_before_are_left_to_them(deployed, who, minimal):
+    deployed.run(StartCase("minimal", "complaint", ENTERED), by=who("lin"))
+    swapped = changed(minimal, "policy.toml", "JY-{YYMM}", "XX-{YYMM}")
+    own = OWN.replace("TS{YY}-{00}", "JY-{YYMM}-{0000}").replace("year", "month")
+    swapped = changed(swapped, "policy.toml", 'title = "登记投诉"', own)
+
+    deployed.run(DeployBundle(swapped), by=who("root"))
+    deployed.run(StartCase("minimal", "complaint", ENTERED), by=who("lin"))
+
+    assert numbers(deployed) == ["JY-2603-0001", "JY-2603-0002"]

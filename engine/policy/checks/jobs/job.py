@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from engine.bpmn import ElementInfo, Term
 from engine.feel.syntax import tree
@@ -94,9 +95,13 @@ def where_findings(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
 
 
 def since_findings(element: ElementInfo) -> Iterator[Finding]:
-    """Yield a finding where ``since`` is written, and no FEEL."""
+    """Yield a finding where ``since`` is written, and no date."""
     written = literal(element, "since")
-    if written is not None:
+    if written is None:
+        return
+    try:
+        date.fromisoformat(written.strip())
+    except ValueError:
         yield wrong_header(element, "since", written, _SINCE)
 
 
