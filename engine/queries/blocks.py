@@ -60,12 +60,11 @@ class InBlocks:
     def _queries(self) -> Sequence[str]:
         """Return what `to_tsquery` takes, one for each condition.
 
-        Each word of a phrase is one by itself too: so the index leaps over cases that have
-        one word and not the others.
+        Before the phrases, each word is one by itself: so the index leaps over cases that
+        have one word and not the others.
         """
-        phrases = [_query(phrase) for phrase in self.phrases]
         words = [word for each in self.phrases for word in each if not is_tail(word)]
-        return list(dict.fromkeys([*phrases, *words]))
+        return list(dict.fromkeys([*words, *map(_query, self.phrases)]))
 
 
 def _query(phrase: Sequence[str]) -> str:

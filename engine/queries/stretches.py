@@ -54,8 +54,15 @@ def newest_hits(session: Session, wanted: Wanted, most: int) -> Sequence[int]:
             since, hits = wanted.look_up(until, length)
         found += session.scalars(hits.limit(most - len(found)))
         until, seen = since, newest + 1 - since
-        if found:  # At least as many again, lest there be very many stretches.
-            length = max(int(_AMPLE * (most - len(found)) / len(found) * seen), seen)
-        else:
-            length = _EVERYTHING if wanted.is_open or seen > PROBE else PROBE
+        length = _next_length(wanted, len(found), most, seen, until)
     return found
+
+
+def _next_length(wanted: Wanted, found: int, most: int, seen: int, left: int) -> int:
+    """Return in how many of the cases *left* to look next, by what those *seen* gave."""
+    if not found:
+        return _EVERYTHING if wanted.is_open or seen > PROBE else PROBE
+    # At least as many again, lest there be very many stretches.
+    length = max(int(_AMPLE * (most - found) / found * seen), seen)
+    # A long stretch, and what is beyond, take longer than both at once.
+    return length if 3 * length < left else _EVERYTHING
