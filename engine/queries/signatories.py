@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.queries.names import people_names
-from engine.queries.signing import signatures_of
+from engine.queries.signing import SignatureView, signatures_of
 from engine.store.models import Case, Task
 from engine.store.reading import Reading
 
@@ -27,7 +27,8 @@ def signature_lines(
 ) -> tuple[SignatureLine, ...]:
     """Return a line for each of *elements*, or several where several people do a step.
 
-    What was done again counts as it was done last.
+    What was done again counts as it was done last, and a person who did without a
+    signature what others did at the same time has one line.
     """
     return tuple(line for element in elements for line in _lines(reading, case, element))
 
@@ -48,16 +49,21 @@ def _lines(reading: Reading, case: Case, element: str) -> Iterator[SignatureLine
     last = max(task.created_at for task in tasks)
     names = people_names(reading, (task.completed_by for task in tasks))
     signatures = signatures_of(reading, case)
-    for task in tasks:
-        if task.created_at != last:
-            continue
-        signature = signatures.get(task.id)
-        yield SignatureLine(
-            label=task.name,
-            name=signature.name if signature else names.get(task.completed_by or "", ""),
-            at=task.ended_at if task.state == "completed" else None,
-            digest=signature.digest if signature else "",
-        )
+    lines = [
+        _line(task, signatures.get(task.id), names.get(task.completed_by or "", ""))
+        for task in tasks
+        if task.created_at == last
+    ]
+    yield from dict.fromkeys(lines)
+
+
+def _line(task: Task, signature: SignatureView | None, name: str) -> SignatureLine:
+    return SignatureLine(
+        label=task.name,
+        name=signature.name if signature else name,
+        at=task.ended_at if task.state == "completed" else None,
+        digest=signature.digest if signature else "",
+    )
 
 
 def _name_of(reading: Reading, case: Case, element: str) -> str:

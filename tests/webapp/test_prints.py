@@ -50,6 +50,18 @@ def test_one_copy_can_be_fetched_alone(lin, print_path):
     page = lin.get(f"{print_path}?copy=2")
 
     assert page.texts("//article//*[@class='keeper']") == ["第二联 主管存"]
+    assert f"{print_path}/pdf?copy=2" in page.texts("//nav//a/@href")
+
+
+def test_everything_beside_the_sheets_leads_somewhere(lin, print_path):
+    links = lin.get(print_path).texts("//nav//a/@href")
+
+    assert links == [
+        print_path.partition("/prints/")[0],
+        f"{print_path}/pdf",
+        f"{print_path}/pdf?save=1",
+    ]
+    assert {lin.get(link).status for link in links} == {200}
 
 
 def test_the_pdf_says_what_the_page_says(lin, print_path):
