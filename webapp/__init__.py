@@ -25,6 +25,7 @@ from webapp import (
     prints,
     public,
     register,
+    reports,
     sign_in,
     tasks,
     units,
@@ -65,6 +66,7 @@ SCREENS = (
     prints,
     public,
     register,
+    reports,
     sign_in,
     tasks,
     units,
@@ -91,6 +93,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     navigation.install(app)
     drawing.install(app)
     prose.install(app)
+    reports.install(app)
     agents.install(app)
     fields.install(app, address_of)
     prints.install(app)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy import delete
+
 from engine.commands import schedules
 from engine.commands.colliding import refuse_same_numbers
 from engine.commands.command import PRIVATE
@@ -9,7 +11,13 @@ from engine.commands.permission import require
 from engine.model import BundleInvalid, DeploymentId, Finding, InvalidState, Json
 from engine.policy import Bundle, LoadedPolicy, Start, check
 from engine.store import deployments, messages
-from engine.store.models import Deployment, DeploymentFile, Policy, Subscription
+from engine.store.models import (
+    Deployment,
+    DeploymentFile,
+    Policy,
+    PolicyReader,
+    Subscription,
+)
 from engine.store.models.columns import sentence_json
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
@@ -117,11 +125,24 @@ def make_active(tx: Transaction, policy: Policy, deployment: Deployment) -> None
     policy.active_deployment_id = deployment.id
     policy.title, policy.owner = loaded.settings.title, loaded.settings.owner
     deployment.activated_at = tx.now
+    _let_read(tx, loaded)
     messages.end_starts(tx, policy.key)
     for start in loaded.settings.starts:
         if start.by in ("message", "signal"):
             _await(tx, policy, loaded, start)
     schedules.plan(tx, loaded)
+
+
+def _let_read(tx: Transaction, loaded: LoadedPolicy) -> None:
+    """Let exactly those read the cases and reports of the policy whom it names."""
+    settings = loaded.settings
+    gone = delete(PolicyReader).where(PolicyReader.policy_key == settings.key)
+    tx.session.execute(gone)
+    readers = settings.ledger.readers if settings.ledger else ()
+    told = [role for report in settings.reports for role in report.roles]
+    for reads, roles in (("cases", readers), ("reports", (*readers, *told))):
+        for role in dict.fromkeys(roles):
+            tx.add(PolicyReader(policy_key=settings.key, role=role, reads=reads))
 
 
 def _await(tx: Transaction, policy: Policy, loaded: LoadedPolicy, start: Start) -> None:

@@ -12,7 +12,7 @@ from engine.model import PUBLIC, Actor
 from engine.queries.offers import places
 from engine.store.models import Case, Exclusion, Notice, Task, TaskCandidate
 from engine.store.reading import Reading
-from engine.store.visibility import WIDE_RIGHTS
+from engine.store.visibility import WIDE_RIGHTS, read_policies
 
 Column = ColumnElement[Any] | Any
 
@@ -23,7 +23,8 @@ def newest(
     """Return the ids of at most so many cases that the asking person may see.
 
     They are those of `may_see`: registered by the person, or who holds, held or could take
-    a task of it, or a letter told of it; all of them for wide rights; and nobody excluded.
+    a task of it, or a letter told of it, or whose ledger the person keeps; all of them for
+    wide rights; and nobody excluded.
 
     Args:
         reading: Who asks.
@@ -38,7 +39,7 @@ def newest(
         return reading.session.execute(everything).scalars().all()
     ways = [
         _narrowed(way, case_id, actor, filters, *unit).limit(most)
-        for way, case_id, *unit in _ways(actor)
+        for way, case_id, *unit in _ways(reading)
     ]
     together = union(*(select(way.subquery()) for way in ways)).subquery()
     [found] = together.c
@@ -46,12 +47,15 @@ def newest(
     return reading.session.execute(chosen).scalars().all()
 
 
-def _ways(actor: Actor) -> Iterator[tuple[Select[Any], Column, *tuple[Column, ...]]]:
+def _ways(reading: Reading) -> Iterator[tuple[Select[Any], Column, *tuple[Column, ...]]]:
     """Yield what leads to cases, the column that names them, and that of the unit.
 
     The unit is named where it is the same in all rows, or null in all.
     """
+    actor = reading.actor
     yield select(Case.id).where(Case.started_by == actor.login), Case.id
+    for key in read_policies(reading, actor):
+        yield select(Case.id).where(Case.policy_key == key), Case.id
     yield select(Task.case_id).where(Task.assignee == actor.login), Task.case_id
     told = select(Notice.case_id).where(Notice.case_id.is_not(None))
     yield told.where(Notice.login == actor.login), Notice.case_id

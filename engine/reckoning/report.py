@@ -13,6 +13,8 @@ from engine.reckoning.selection import Selection, StepSelection
 Words = str | Sentence  #: Text of the policy, or ours, which is translated when shown.
 Kind = Literal["text", "date", "moment", "count", "share", "number", "hours", "money"]
 
+CHARTED = 40  #: Bars of a picture; more cannot be told apart.
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

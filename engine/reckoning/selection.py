@@ -14,6 +14,7 @@ BASES: tuple[Basis, ...] = ("opened", "closed", "open")
 #: `kept` stands for all but the cancelled ones.
 STATES = ("open", "closed", "cancelled", "kept")
 COLUMN = "is."  #: Before the name of a column in an address.
+BLANK = "~"  #: In an address: what is not filled in; an empty choice asks for nothing.
 
 Params = tuple[tuple[str, str], ...]
 
@@ -39,7 +40,7 @@ class Selection:
             for each in fields(self)
             if each.name != "values"
         )
-        columns = ((COLUMN + column, key) for column, key in self.values)
+        columns = ((COLUMN + column, key or BLANK) for column, key in self.values)
         return (*((name, value) for name, value in plain if value), *columns)
 
     def takes(self, line: Line) -> bool:

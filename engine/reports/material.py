@@ -1,7 +1,7 @@
 """What a report is made from: the book of its months, the steps, and names for values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -72,6 +72,10 @@ class Material:
         """Return a figure that says how many lines there are."""
         return Figure(rows, selection, rows)
 
+    def with_book(self, book: Book) -> "Material":
+        """Return the same material with other lines."""
+        return replace(self, book=book)
+
     def is_over(self, month: Month) -> bool:
         """Tell whether nothing more can be registered in *month*."""
         return last_day(month) < self.today
@@ -89,8 +93,8 @@ class Material:
 def said_of_closed(changed: int) -> Sentence:
     """Return what stands beside the figures of a closed month."""
     if changed == 0:
-        return Sentence("closed")
-    return Sentence("closed; {count} changed since", {"count": changed})
+        return Sentence("month closed")
+    return Sentence("month closed; {count} changed since", {"count": changed})
 
 
 def whole(selection: Selection, lines: Iterable[Line]) -> Figure:

@@ -14,7 +14,7 @@ Plain = str | int | Decimal | date | datetime | None
 #: How formulas and commands begin, for the programs that open such files.
 _BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _YES, _NO = Sentence("yes"), Sentence("no")
-REMARK = Sentence("Remark")
+REMARK = Sentence("Note")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ from xlsxwriter.chart import Chart as ExcelChart
 from xlsxwriter.worksheet import Worksheet
 
 from engine.model import Sentence
-from engine.reckoning.report import Chart, Grid
+from engine.reckoning.report import CHARTED, Chart, Grid
 from engine.sheets.cells import Say, Sheet, words
 
-MOST = 20  #: Bars; more cannot be told apart.
 _SIZE = {"width": 860, "height": 340}
 _INK, _LINE, _LIMIT, _CENTRE = "#2F6DB5", "#B45309", "#AB1F1B", "#176437"
 _SHARE_AXIS = Sentence("Cumulative share")
@@ -38,7 +37,7 @@ def place_chart(
     first = rows[0] + 1
     last = first + len(sheet.rows) - 1
     if chart.kind != "trend":
-        last = min(last, first + MOST - 1)
+        last = min(last, first + CHARTED - 1)
     drawn = _Drawing(page.get_name(), chart, sheet, (rows[0], first, last))
     made = drawn.trend(book) if chart.kind == "trend" else drawn.bars(book)
     made.set_title({"name": words(chart.title, say), "name_font": {"size": 12}})

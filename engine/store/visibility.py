@@ -1,9 +1,11 @@
 """Which cases and tasks are for a person: conditions for queries and for commands."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from engine.model import PUBLIC, Actor
-from engine.store.models import Case, Exclusion, Notice, Task, TaskCandidate
+from engine.store.models import Case, Exclusion, Notice, PolicyReader, Task, TaskCandidate
 from engine.store.reading import Reading
 
 #: Who holds one of these may see every case that does not exclude them.
@@ -24,7 +26,8 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that the person may see a row of `Case`.
 
     Those are the people who registered it, who hold or held a task of it or could take
-    one, whom a letter about it was written to, and who may see all; nobody excluded.
+    one, whom a letter about it was written to, who keep the ledger that it stands in, and
+    who may see all; nobody excluded.
     """
     if actor.rights & WIDE_RIGHTS:
         return ~excludes(actor)
@@ -39,7 +42,23 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
         ),
     )
     told = exists().where(Notice.case_id == Case.id, Notice.login == actor.login)
-    return and_(~excludes(actor), or_(Case.started_by == actor.login, involved, told))
+    kept = exists().where(PolicyReader.policy_key == Case.policy_key, _reads(actor))
+    ways = or_(Case.started_by == actor.login, involved, told, kept)
+    return and_(~excludes(actor), ways)
+
+
+def read_policies(reading: Reading, actor: Actor) -> Sequence[str]:
+    """Return the keys of the policies whose cases the person reads as their keeper."""
+    if not actor.memberships:
+        return ()
+    chosen = select(PolicyReader.policy_key).where(_reads(actor)).distinct()
+    return reading.session.scalars(chosen.order_by(PolicyReader.policy_key)).all()
+
+
+def _reads(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a row of `PolicyReader` lets the person read cases."""
+    roles = sorted({held.role for held in actor.memberships})
+    return and_(PolicyReader.role.in_(roles), PolicyReader.reads == "cases")
 
 
 def sees_case(reading: Reading, actor: Actor, case_id: int) -> bool:

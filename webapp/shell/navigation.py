@@ -1,11 +1,13 @@
 """The top bar: what this person may go to, and how much waits there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, g, request, url_for
 
-from engine.model import Sentence
+from engine.model import Actor, Sentence
 from engine.queries.notices import UnreadCount
+from engine.queries.reports.overview import HasReports
 from engine.queries.worklist import WaitingCount
 from webapp.shell.gate import ask
 
@@ -16,7 +18,7 @@ class Place:
 
     name: Sentence
     endpoint: str
-    right: str | None = None  #: Who holds none of these rights does not see it.
+    is_for: Callable[[Actor], bool] = lambda actor: True  #: Others do not see it.
 
     @property
     def address(self) -> str:
@@ -34,8 +36,9 @@ PLACES = (
     Place(Sentence("Complaints"), "cases.page"),
     Place(Sentence("Register"), "register.page"),
     Place(Sentence("Policies"), "deployments.page"),
-    Place(Sentence("Operations"), "operations.page", "operate"),
-    Place(Sentence("Administration"), "people.page", "admin"),
+    Place(Sentence("Reports"), "reports.page", lambda actor: ask(HasReports())),
+    Place(Sentence("Operations"), "operations.page", lambda it: "operate" in it.rights),
+    Place(Sentence("Administration"), "people.page", lambda it: "admin" in it.rights),
 )
 
 
@@ -53,11 +56,8 @@ def top_bar() -> TopBar | None:
     visitor = g.get("visitor")
     if visitor is None or visitor.actor is None:
         return None
-    rights = visitor.actor.rights
     return TopBar(
-        places=tuple(
-            place for place in PLACES if place.right is None or place.right in rights
-        ),
+        places=tuple(place for place in PLACES if place.is_for(visitor.actor)),
         waiting=ask(WaitingCount()),
         unread=ask(UnreadCount()),
     )

@@ -16,7 +16,7 @@ from engine.reckoning.shares import mean
 from engine.reports.material import Material, part, total, whole
 
 _MONTH = Head(Sentence("Month"), width=12)
-_COUNT = Head(Sentence("Complaints"), "count")
+_COUNT = Head(Sentence("Count"), "count")
 _SHARE = Head(Sentence("Share"), "share")
 
 
@@ -45,7 +45,7 @@ def daily_count(material: Material, owed: Owed) -> Report:
         (
             Head(Sentence("Day"), "date", 14),
             Head(Sentence("Registered"), "count"),
-            Head(Sentence("Ended"), "count"),
+            Head(Sentence("Ended that day"), "count"),
         ),
         tuple(rows),
         total=total(material.count(opened, sums[0]), material.count(closed, sums[1])),

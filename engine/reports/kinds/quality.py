@@ -77,7 +77,7 @@ def satisfaction(material: Material, owed: Owed) -> Report:
 def reopened(material: Material, owed: Owed) -> Report:
     """Return which share of the complaints takes up an earlier one."""
     heads = (
-        Head(Sentence("Complaints"), "count"),
+        Head(Sentence("Count"), "count"),
         Head(Sentence("Reopened"), "count"),
         Head(Sentence("Share"), "share"),
     )

@@ -97,7 +97,7 @@ def _taken_up(material: Material, months: Sequence[Month], over: Sequence[Month]
     for month in months:
         kept = Selection(month, month, state="kept")
         parts[month] = _counted(material, replace(kept, reopened="yes"), kept)
-    heads = (Head(Sentence("Reopened"), "count"), Head(Sentence("Complaints"), "count"))
+    heads = (Head(Sentence("Reopened"), "count"), Head(Sentence("Count"), "count"))
     return _of_shares(material, Sentence("Share reopened"), heads, parts, over)
 
 

@@ -11,6 +11,7 @@ from engine.store.models.cases import (
     SavedExecution,
     Submission,
 )
+from engine.store.models.closings import ClosedMonth
 from engine.store.models.columns import Base
 from engine.store.models.history import Activity, DecisionTaken, Incident
 from engine.store.models.jobs import Delivery, Job, Message, Notice, Subscription
@@ -24,13 +25,14 @@ from engine.store.models.people import (
     Unit,
 )
 from engine.store.models.policies import Deployment, DeploymentFile, Policy
-from engine.store.models.signatures import Signature
 from engine.store.models.public import (
     CustomerLetter,
     PublicVisit,
     SurveyAnswer,
     TrackingLink,
 )
+from engine.store.models.readers import PolicyReader
+from engine.store.models.signatures import Signature
 from engine.store.models.tasks import Task, TaskCandidate
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "CaseText",
     "Chain",
     "Checkpoint",
+    "ClosedMonth",
     "Comment",
     "CustomerLetter",
     "DecisionTaken",
@@ -62,6 +65,7 @@ __all__ = [
     "NumberSeries",
     "Person",
     "Policy",
+    "PolicyReader",
     "PublicVisit",
     "SavedExecution",
     "Setting",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.reckoning.book import Book
 from engine.reckoning.line import Line
 from engine.reckoning.months import Period, is_month, last_day, moved
-from engine.reckoning.selection import BASES, Selection
+from engine.reckoning.selection import BASES, BLANK, Selection
 from tests.engine.reckoning.lines import ledgers
 
 MONTHS = st.sampled_from(["2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"])
@@ -102,7 +102,7 @@ def test_a_selection_says_itself_in_an_address():
         ("last", "2026-02"),
         ("basis", "closed"),
         ("grade", "4"),
-        ("is.unit", ""),
+        ("is.unit", BLANK),
     )
 
 

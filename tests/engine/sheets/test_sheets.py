@@ -81,7 +81,7 @@ def test_remarks_and_marks_stand_in_the_sheet(opened):
 
     page = opened(report_of(row("漏水", 3, "1", few))).active
 
-    assert page["D4"].value == "Remark"
+    assert page["D4"].value == "Note"
     assert page["D5"].value == "one of the few that matter most"
     assert "Share" in [cell.value for cell in page["A"]][6:]
 
