@@ -66,6 +66,8 @@ def _queries(actor: Actor) -> Mapping[str, Asked]:
         "cases: newest": _ask(Cases(), actor),
         "cases: overdue": _ask(Cases(state="overdue"), actor),
         "cases: a number": _ask(Cases(text="B-2611-0000500"), actor),
+        "cases: what all numbers begin with": _ask(Cases(text="B-2611"), actor),
+        "cases: a customer's name": _ask(Cases(text="许像厠"), actor),
         "cases: a word in 1 of 64": _ask(Cases(text="油封漏油"), actor),
         "cases: a word in 1 of 8": _ask(Cases(text="退款"), actor),
     }
