@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -36,18 +37,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the system as ``make run`` does, on data of its own."""
-    home = tmp_path_factory.mktemp("home")
+    with serving(tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path, **settings: str) -> Iterator[str]:
+    """Serve demo people on data in *home* with other *settings*, and give the address."""
     log = home / "serve.log"
     address = f"http://127.0.0.1:{(port := _free_port())}"
     command = [sys.executable, "-m", "engine.cli", "serve", "--demo", "--port", str(port)]
     environment = {
         name: value for name, value in os.environ.items() if "COMPLAINTFLOW" not in name
     }
+    own = {f"COMPLAINTFLOW_{name}": value for name, value in settings.items()}
     with log.open("wb") as output:
         server = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**environment, "COMPLAINTFLOW_HOME": str(home)},
+            env={**environment, **own, "COMPLAINTFLOW_HOME": str(home)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -28,12 +28,12 @@ pytestmark = pytest.mark.skipif(
 def test_pages_of_strangers(sit: Sit) -> None:
     stranger = sit()
     stranger.page.goto("/sign-in")
-    faults = [*_faults(stranger.page)]
+    faults = [*faults_of(stranger.page)]
 
     stranger.page.locator("input[name=login]").fill("nobody")
     stranger.page.locator("input[name=password]").fill("wrong password")
     stranger.press(words("Sign in"))
-    faults += _faults(stranger.page)
+    faults += faults_of(stranger.page)
 
     assert faults == []
 
@@ -43,14 +43,14 @@ def test_pages_of_those_who_work_on_cases(sit: Sit) -> None:
     clerk = sit("demo-hq-clerk")
     clerk.open_case(number)
     case = clerk.page.url
-    faults = [*_faults(clerk.page)]
+    faults = [*faults_of(clerk.page)]
 
     clerk.find(number, "解答疑问")
-    faults += _faults(clerk.page)
+    faults += faults_of(clerk.page)
     clerk.claim()
-    faults += _faults(clerk.page)
+    faults += faults_of(clerk.page)
     clerk.press(words("Complete “{task}”", task="解答疑问"))
-    faults += _faults(clerk.page)
+    faults += faults_of(clerk.page)
     faults += _visit(
         clerk,
         f"{case}/print",
@@ -74,10 +74,10 @@ def test_pages_of_policies(sit: Sit, tmp_path: Path) -> None:
     for kind in ("processes", "decisions", "forms"):
         owner.page.goto("/policies/product-quality")
         owner.page.locator(f"a[href*='/{kind}/']").first.click()
-        faults += _faults(owner.page)
+        faults += faults_of(owner.page)
 
     upload(owner, b"this is no zip", tmp_path)
-    faults += _faults(owner.page)
+    faults += faults_of(owner.page)
 
     assert faults == []
 
@@ -88,9 +88,9 @@ def test_pages_of_operations(sit: Sit, tmp_path: Path) -> None:
 
     faults = [*_visit(operator, "/operations/", "/operations/jobs", "/operations/messages")]
     open_incident(operator, number)
-    faults += _faults(operator.page)
+    faults += faults_of(operator.page)
     operator.open_case(number)
-    faults += _faults(operator.page)
+    faults += faults_of(operator.page)
 
     assert faults == []
 
@@ -106,10 +106,10 @@ def test_pages_of_administration(sit: Sit) -> None:
 def _visit(desk: Desk, *places: str) -> Iterator[str]:
     for place in places:
         desk.page.goto(place)
-        yield from _faults(desk.page)
+        yield from faults_of(desk.page)
 
 
-def _faults(page: Page) -> list[str]:
+def faults_of(page: Page) -> list[str]:
     """Return what is wrong with the page as it stands, and at the width of a phone."""
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(RUN, {"type": "tag", "values": LEVELS})
