@@ -168,7 +168,7 @@ def _sent(task_id: int) -> Sent:
 def _page(task_id: int, sent: Sent | None = None, errors: Errors = NO_ERRORS) -> str:
     view = ask(OneTask(TaskId(task_id), current_language()))
     form = view.form and view_of(
-        view.form, sent.values if sent else view.form.values, errors
+        view.form, sent.values if sent else view.form.values, _of_fields(errors)
     )
     return render_template(
         "tasks/page.html",
@@ -177,6 +177,11 @@ def _page(task_id: int, sent: Sent | None = None, errors: Errors = NO_ERRORS) ->
         errors=errors,
         events=_latest(view),
     )
+
+
+def _of_fields(errors: Errors) -> Errors:
+    """Return the errors but that of the signature, which stands below the form."""
+    return {name: faults for name, faults in errors.items() if name != "_password"}
 
 
 def _edited(task_id: int, sent: Sent) -> Response:

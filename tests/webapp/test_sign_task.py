@@ -61,6 +61,7 @@ def test_without_the_right_password_everything_typed_stays(
     assert expected in " ".join(page.texts("//*[@id='wrong-_password']"))
     assert page.texts("//textarea[@name='findings']") == ["密封圈破损"]
     assert page.texts(FIELD + "/@value") == []
+    assert page.texts("//*[@id='faults']") == []
     assert "wrong password" not in page.source
     assert rows(engine, Draft)[0].fields["findings"] == "密封圈破损"
     assert rows(engine, Task, Task.id == signed)[0].state == "open"

@@ -4,3 +4,4 @@ import "htmx.org";
 import "./centre.js";
 import "./kept.js";
 import "./fields.js";
+import "./signing.js";
