@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar, get_type_hints
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.commands.command import Command, Preparing, RefusalKept, journal_body
@@ -29,7 +28,6 @@ from engine.store.connections import is_disk_full, is_lost, is_passing
 from engine.store.database import Database
 from engine.store.files import NO_ROOM, FileStore
 from engine.store.holdings import Holdings
-from engine.store.models import JournalLine
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
 from engine.store.values import dumps, loads
@@ -47,9 +45,6 @@ _NO_QUIET = Sentence(
     "Expected to get a turn, but others kept the database busy. Nothing was changed; try"
     " again in a moment."
 )
-
-
-_LINE = select(JournalLine).where(JournalLine.command_id == bindparam("command_id"))
 
 
 class Query(Protocol[T_co]):
@@ -148,7 +143,7 @@ class Engine:
         self, command: Command[T], by: Actor, command_id: str, through: Passage
     ) -> T:
         with self.database.writing(self.clock.now(), by) as tx:
-            done = _line_of(tx, command_id)
+            done = journal.done_under(tx, command_id)
             if done is not None:
                 through.outcome = "repeated"
                 return _result_of(done, command, by)
@@ -159,11 +154,11 @@ class Engine:
             _write_journal(tx, command, command_id, result)
             return result
 
-    def _done(self, command: Command[T], by: Actor, command_id: str) -> JournalLine | None:
+    def _done(self, command: Command[T], by: Actor, command_id: str) -> journal.Done | None:
         if not _is_journaled(command):
             return None
         with self.database.reading(self.clock.now(), by) as reading:
-            return _line_of(reading, command_id)
+            return journal.done_under(reading, command_id)
 
     def _keep_refusal(self, command: Command[T], by: Actor, refusal: Rejected) -> None:
         if isinstance(command, RefusalKept) and _prepares(command):
@@ -201,10 +196,6 @@ def _seen(tx: Transaction) -> tuple[SeenCase, ...]:
         SeenCase(case_id, row.get("number"), row.get("deployment_id"))
         for case_id, row in told
     )
-
-
-def _line_of(reading: Reading, command_id: str) -> JournalLine | None:
-    return reading.session.scalar(_LINE, {"command_id": command_id})
 
 
 def _is_journaled(command: Command[T]) -> bool:
@@ -245,7 +236,7 @@ def _write_journal(
         )
 
 
-def _result_of(line: JournalLine, command: Command[T], by: Actor) -> T:
+def _result_of(line: journal.Done, command: Command[T], by: Actor) -> T:
     """Return what the command of *line* returned when it was carried out.
 
     Raises:

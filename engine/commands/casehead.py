@@ -52,12 +52,22 @@ def derive(
             return fallback
 
     title = _text(value(settings.case_title, case.title))
-    case.title = (title or case.number)[:_LONGEST]
-    case.customer = _text(value(settings.customer, case.customer))
-    case.unit = _text(value(settings.unit, case.unit))
+    _set(
+        case,
+        title=(title or case.number)[:_LONGEST],
+        customer=_text(value(settings.customer, case.customer)),
+        unit=_text(value(settings.unit, case.unit)),
+    )
     _set_words(tx, case, policy, seen)
     _exclude(tx, case, value(settings.excluded, None), policy)
     return troubles
+
+
+def _set(case: Case, **head: str | None) -> None:
+    """Set what is different alone, for whatever is set is a row to be written."""
+    for name, text in head.items():
+        if getattr(case, name) != text:
+            setattr(case, name, text)
 
 
 def _exclude(tx: Transaction, case: Case, value: Json, policy: LoadedPolicy) -> None:

@@ -43,7 +43,8 @@ def keep(
     tx: Transaction, submission: Submission, case: Case, task_id: int | None = None
 ) -> None:
     """Let the files that a submission names belong to its case."""
-    submission.case_id, submission.task_id = case.id, task_id
+    if (submission.case_id, submission.task_id) != (case.id, task_id):
+        submission.case_id, submission.task_id = case.id, task_id
     for _, file in files_in(submission.values):
         document = tx.document(file["document"])
         if document.case_id is None:

@@ -48,7 +48,8 @@ def _write(moving: Moving, advance: Advance) -> None:
         )
     for signal in advance.signals:
         spread(tx, signal.name, signal.payload, but=case.id, hops=moving.hops)
-    case.end_events = [*case.end_events, *advance.end_events]
+    if advance.end_events:
+        case.end_events = [*case.end_events, *advance.end_events]
     if advance.ended:
         end(moving, "closed")
         correspondence.ask_for_survey(moving)

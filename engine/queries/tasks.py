@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
 
 from engine.forms import Form, FormContext
 from engine.model import Variables
@@ -25,11 +24,11 @@ from engine.queries.names import people_names
 from engine.queries.pictures import Picture, picture_of
 from engine.queries.signing import Signing, signing_at
 from engine.queries.timeline import Event, timeline
-from engine.queries.visibility import refuse_outsider, visible_case
+from engine.queries.visibility import visible_case
 from engine.store.facts import form_context
-from engine.store.models import Case, Draft, Task
-from engine.store.reading import Reading
-from engine.store.visibility import is_candidate
+from engine.store.models import Case, Deployment, Draft, Exclusion, Task, TaskCandidate
+from engine.store.reading import Reading, no_task
+from engine.store.visibility import is_candidate, is_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +143,42 @@ class TaskFields:
             NotFound: If there is no such task.
             NotAllowed: If its case is not for this person.
         """
-        task = reading.session.scalar(_WITH_ALL_AROUND, {"wanted": self.task_id})
+        me = {"of_task": self.task_id, "of_login": reading.actor.login}
+        rows = reading.execute(_FIELDS, me).all()
+        task = rows[0] if rows else None
         if task is None:
-            task = reading.find_task(self.task_id)
-        refuse_outsider(reading, task)
+            raise no_task(self.task_id)
+        takes_part = reading.actor.login in (task.assignee, task.completed_by) or any(
+            is_offered(reading.actor, row.role, row.unit, row.login) for row in rows
+        )
+        if task.excluded is not None or not takes_part:
+            visible_case(reading, task.case_id)  # It says no to who is kept away.
         if task.form_id is None or task.state != "open":
             return None
-        return reading.loaded(task.case.deployment_id).forms[task.form_id]
+        return reading.policy_of(task.deployment_id, task.digest).forms[task.form_id]
 
 
-_WITH_ALL_AROUND = (
-    select(Task)
-    .where(Task.id == bindparam("wanted"))
-    .options(joinedload(Task.case, innerjoin=True).joinedload(Case.deployment))
+# Every form that is sent asks this: one statement, and no more than is needed.
+_TASKS, _CASES, _OFFERS = Task.__table__, Case.__table__, TaskCandidate.__table__
+_AWAY, _DEPLOYED = Exclusion.__table__, Deployment.__table__
+_FIELDS = (
+    select(
+        *(_TASKS.c.form_id, _TASKS.c.state, _TASKS.c.assignee, _TASKS.c.completed_by),
+        *(_TASKS.c.case_id, _CASES.c.deployment_id, _DEPLOYED.c.digest),
+        *(_OFFERS.c.role, _OFFERS.c.unit, _OFFERS.c.login),
+        _AWAY.c.login.label("excluded"),
+    )
+    .select_from(
+        _TASKS.join(_CASES, _CASES.c.id == _TASKS.c.case_id)
+        .join(_DEPLOYED, _DEPLOYED.c.id == _CASES.c.deployment_id)
+        .outerjoin(_OFFERS, _OFFERS.c.task_id == _TASKS.c.id)
+        .outerjoin(
+            _AWAY,
+            (_AWAY.c.case_id == _TASKS.c.case_id)
+            & (_AWAY.c.login == bindparam("of_login")),
+        )
+    )
+    .where(_TASKS.c.id == bindparam("of_task"))
 )
 
 

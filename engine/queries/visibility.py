@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from engine.model import Actor, NotAllowed
-from engine.store.models import Case, Task
+from engine.store.models import Case
 from engine.store.reading import Reading
-from engine.store.visibility import is_candidate, sees_case
+from engine.store.visibility import sees_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,6 @@ def visible_case(reading: Reading, case_id: int) -> Case:
             name=reading.actor.name,
         )
     return case
-
-
-def refuse_outsider(reading: Reading, task: Task) -> None:
-    """Refuse people who have no part in the case of a task.
-
-    Raises:
-        NotAllowed: If the asking person is one of them.
-    """
-    actor = reading.actor
-    if actor.login not in reading.excluded(task.case_id) and (
-        actor.login in (task.assignee, task.completed_by) or is_candidate(actor, task)
-    ):
-        return  # As the condition of the tables has it, which takes longer to ask.
-    visible_case(reading, task.case_id)
 
 
 def require_right(actor: Actor, right: str) -> None:

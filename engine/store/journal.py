@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.model import CaseId, Json
 from engine.store.models import Chain, JournalLine
+from engine.store.reading import Reading
 from engine.store.values import canonical
 
 _HEADS, _LINES = Chain.__table__, JournalLine.__table__
@@ -26,6 +27,9 @@ _HEAD = (
 _BEGIN = insert(_HEADS).values(stream=_STREAM, sealed=0, **_TO)
 _MOVE = update(_HEADS).where(_HEADS.c.stream == _STREAM).values(_TO)
 _LINE = insert(_LINES)
+_DONE = select(
+    _LINES.c.command_id, _LINES.c.command, _LINES.c.actor, _LINES.c.result
+).where(_LINES.c.command_id == bindparam("of_id"))
 _COLUMNS = [column.name for column in _LINES.c if not column.primary_key]
 
 
@@ -39,6 +43,22 @@ class Entry:
     command_id: str
     body: Mapping[str, Json]  #: Personal data by reference: submission id and digest.
     result: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a line says of the command that it stands for."""
+
+    command_id: str
+    command: str
+    actor: str
+    result: str | None
+
+
+def done_under(reading: Reading, command_id: str) -> Done | None:
+    """Return what was done under this id, if anything was."""
+    row = reading.execute(_DONE, {"of_id": command_id}).first()
+    return None if row is None else Done(**row._mapping)
 
 
 def case_stream(case_id: int) -> str:

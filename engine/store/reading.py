@@ -130,7 +130,7 @@ class Reading:
         """Return a task as it stands, without locking its case."""
         task = self.session.get(Task, task_id)
         if task is None:
-            raise NotFound("Expected to find task {task}, but there is none.", task=task_id)
+            raise no_task(task_id)
         return task
 
     def document(self, document_id: int) -> Document:
@@ -175,5 +175,15 @@ class Reading:
 
     def loaded(self, deployment_id: int) -> LoadedPolicy:
         """Return the policy of a deployment, ready to be carried out."""
-        deployment = self.deployment(deployment_id)
-        return self.holdings.library.get(deployment.digest, lambda: self.bundle(deployment))
+        return self.policy_of(deployment_id, self.deployment(deployment_id).digest)
+
+    def policy_of(self, deployment_id: int, digest: str) -> LoadedPolicy:
+        """Return the policy of a deployment whose digest is known."""
+        return self.holdings.library.get(
+            digest, lambda: self.bundle(self.deployment(deployment_id))
+        )
+
+
+def no_task(task_id: int) -> NotFound:
+    """Return what is said where there is no such task."""
+    return NotFound("Expected to find task {task}, but there is none.", task=task_id)

@@ -21,7 +21,7 @@ from engine.store.models import (
     Submission,
     Task,
 )
-from engine.store.reading import Reading
+from engine.store.reading import Reading, no_task
 from engine.store.values import canonical
 
 Row = TypeVar("Row", bound=Base)
@@ -108,7 +108,7 @@ class Transaction(Reading):
         """Return a task, its case locked."""
         case = self._lock(_LOCKED_CASE_OF_TASK, task_id)
         if case is None:
-            raise NotFound("Expected to find task {task}, but there is none.", task=task_id)
+            raise no_task(task_id)
         return self.session.scalars(_TASK, {"wanted": task_id}).unique().one()
 
     def tasks(self, task_ids: Iterable[int]) -> list[Task]:

@@ -75,11 +75,13 @@ def is_excluded(reading: Reading, login: str, case_id: int) -> bool:
 def is_candidate(actor: Actor, task: Task) -> bool:
     """Tell whether *task* is offered to the person."""
     return any(
-        candidate.login == actor.login
-        if candidate.role is None
-        else actor.holds(candidate.role, candidate.unit)
-        for candidate in task.candidates
+        is_offered(actor, offer.role, offer.unit, offer.login) for offer in task.candidates
     )
+
+
+def is_offered(actor: Actor, role: str | None, unit: str | None, login: str | None) -> bool:
+    """Tell whether a task that is offered to a role or a login is so to the person."""
+    return login == actor.login if role is None else actor.holds(role, unit)
 
 
 def _is_candidate(actor: Actor) -> ColumnElement[bool]:
