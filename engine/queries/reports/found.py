@@ -67,6 +67,7 @@ class Found:
         words = text.lower().split()
         if words:
             self.lines = [line for line in self.lines if self._has(line, words)]
+            self.hidden = 0  # What they say is nobody else's to look for.
         self._changed = {
             (month, it.line.case_id)
             for month, kept in self.books.kept.items()
@@ -113,7 +114,7 @@ class Found:
             ordered = [key for key in column.labels if key in keys]
             ordered += sorted(keys - {*ordered, ""})
             values = tuple((key, self._said(column, key)) for key in ordered)
-            if values:
+            if values or (column.id, "") in self._selection.values:
                 found.append(Choice(column.id, column.title, values))
         return found
 
