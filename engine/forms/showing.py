@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from engine.feel import Expression, parse_template
@@ -34,13 +35,10 @@ class Showing:
     def __init__(
         self, forms: Iterable[Form], context: FormContext, *, yes: str, no: str
     ) -> None:
+        self._forms = forms
         self._scope = Scope(context.variables, context, context.feel())
         self._zone = context.zone
         self._words = {True: yes, False: no}
-        self._fields: dict[Path, list[Component]] = {}
-        for form in forms:
-            for path, component in _fields_of(form.components):
-                self._fields.setdefault(path, []).append(component)
 
     def value(self, expression: Expression, row: Mapping[str, Json] | None = None) -> Json:
         """Return what *expression* comes to, in a *row* of a list where one is given.
@@ -84,6 +82,15 @@ class Showing:
     def html(self, text: str) -> str:
         """Return Markdown with expressions as HTML that is safe to show."""
         return interleaved(parse_template(text), self.text)
+
+    @cached_property
+    def _fields(self) -> dict[Path, list[Component]]:
+        """The fields of all forms by the paths of their variables."""
+        found: dict[Path, list[Component]] = {}
+        for form in self._forms:
+            for path, component in _fields_of(form.components):
+                found.setdefault(path, []).append(component)
+        return found
 
     def _as_entered(self, component: Component, value: Json) -> str | None:
         """Return a choice in the words of its option; None where it has no such option."""

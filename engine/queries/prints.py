@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.feel import BudgetExceeded
-from engine.forms import Showing
+from engine.feel import BudgetExceeded, working_time_functions
+from engine.forms import FormContext, Showing
 from engine.forms.showing import path_of
 from engine.language import say
 from engine.model import InvalidState, Json, NotFound, Sentence
@@ -14,7 +14,7 @@ from engine.policy.prints import Orientation, PrintField, PrintSection
 from engine.queries.executions import all_variables
 from engine.queries.signatories import SignatureLine, signature_lines
 from engine.queries.visibility import visible_case
-from engine.store.facts import form_context
+from engine.store.facts import case_facts, directory
 from engine.store.models import Case, Document
 from engine.store.reading import Reading
 from engine.store.visibility import sees_case
@@ -157,7 +157,9 @@ def offered_prints(reading: Reading, case: Case, language: str) -> tuple[Offered
     loaded = reading.loaded(case.deployment_id)
     if not loaded.prints:
         return ()
-    showing = _showing(reading, case, loaded, language)
+    asked = [each.when for each in loaded.prints.values() if each.when is not None]
+    knows_people = any("directory" in expression.reads for expression in asked)
+    showing = _showing(reading, case, loaded, language, knows_people=knows_people)
     return tuple(
         OfferedPrint(printed.id, printed.title, copies_of(reading, printed))
         for _, printed in sorted(loaded.prints.items())
@@ -178,11 +180,26 @@ def copies_of(reading: Reading, printed: Print) -> tuple[Copy, ...]:
     )
 
 
-def _showing(reading: Reading, case: Case, loaded: LoadedPolicy, language: str) -> Showing:
-    variables = all_variables(reading, case)
+def _showing(
+    reading: Reading,
+    case: Case,
+    loaded: LoadedPolicy,
+    language: str,
+    *,
+    knows_people: bool = True,
+) -> Showing:
+    """Return what shows the variables of *case*; the directory is slow to look up."""
+    people = {"directory": directory(reading)} if knows_people else {}
+    context = FormContext(
+        variables={**all_variables(reading, case), **case_facts(case, loaded), **people},
+        now=reading.now,
+        zone=loaded.calendar.zone,
+        functions=working_time_functions(loaded.calendar),
+        language=language,
+    )
     return Showing(
         loaded.forms.values(),
-        form_context(reading, loaded, variables, case, language),
+        context,
         yes=say(Sentence("Yes"), language),
         no=say(Sentence("No"), language),
     )
