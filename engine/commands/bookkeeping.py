@@ -1,12 +1,13 @@
 """Keeps the ledger in step with its cases; an entry is written only when it changes."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Executable
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.commands.moving import Sight
-from engine.model import Sentence
+from engine.model import Json, Sentence
 from engine.policy import LoadedPolicy
-from engine.store.entries import Entry, entry_of, local_day
+from engine.store.entries import Entry, entry_of, grounds_of, local_day
 from engine.store.models import Case, LedgerEntry
 from engine.store.transaction import Transaction
 
@@ -18,17 +19,21 @@ _FIXED = frozenset(
 
 
 def keep_entry(
-    tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight
+    tx: Transaction, case: Case, policy: LoadedPolicy, names: Mapping[str, Json]
 ) -> list[Sentence]:
-    """Let the ledger say what *case* has come to, and return what it cannot tell."""
-    derived = entry_of(tx, case, policy, seen.names, seen.context)
-    if derived is None:
+    """Let the ledger say what *case* has come to, and return what it cannot tell.
+
+    Nothing is derived where nothing has changed that the entry comes from.
+    """
+    grounds = grounds_of(tx, case, policy, names)
+    if grounds is None:
         return []
-    entry, troubles = derived
-    digest = entry.digest
-    if digest != case.entry_digest:
-        _write(tx, case, policy, entry)
-        case.entry_digest = digest
+    digest = grounds.digest
+    if digest == case.entry_digest:
+        return []
+    entry, troubles = entry_of(tx, grounds)
+    _write(tx, case, policy, entry)
+    case.entry_digest = digest
     return troubles
 
 

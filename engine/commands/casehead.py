@@ -8,7 +8,6 @@ from engine.feel import Expression
 from engine.model import EngineError, Json, Sentence, Variables
 from engine.policy import LoadedPolicy
 from engine.store import cases
-from engine.store.entries import ledger_for
 from engine.store.models import Case
 from engine.store.transaction import Transaction
 
@@ -20,17 +19,15 @@ def refresh(
     tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables
 ) -> list[Sentence]:
     """Derive head and ledger entry of *case* and return what could not be derived."""
-    troubles = derive(tx, case, policy, variables)
-    return troubles + enter(tx, case, policy, variables)
+    seen = sight(tx, case, policy, variables)
+    return _derive(tx, case, policy, seen) + keep_entry(tx, case, policy, seen.names)
 
 
 def enter(
     tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables
 ) -> list[Sentence]:
     """Let the ledger say what *case* has come to; the head must be derived before."""
-    if ledger_for(case, policy) is None:
-        return []
-    return keep_entry(tx, case, policy, sight(tx, case, policy, variables))
+    return keep_entry(tx, case, policy, sight(tx, case, policy, variables).names)
 
 
 def derive(
@@ -40,7 +37,12 @@ def derive(
 
     What fails keeps its last value: a case is never lost for want of a title.
     """
-    seen = sight(tx, case, policy, variables)
+    return _derive(tx, case, policy, sight(tx, case, policy, variables))
+
+
+def _derive(
+    tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight
+) -> list[Sentence]:
     settings = policy.settings
     troubles: list[Sentence] = []
 

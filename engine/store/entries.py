@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from engine.feel import Context, Expression, to_json
+from engine.feel import Expression, to_json
 from engine.model import EngineError, InvalidState, Json, Sentence, Variables
 from engine.policy import LoadedPolicy
 from engine.policy.sections.cells import cell
 from engine.policy.sections.ledger import Ledger
 from engine.policy.sections.statistics import Statistics
+from engine.store.facts import case_facts, feel_context
 from engine.store.models import Case
 from engine.store.reading import Reading
 from engine.store.surveys import survey_of
@@ -30,63 +31,70 @@ class Entry:
     values: Variables
     measures: Mapping[str, Json]
 
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All that the entry of a case is derived from."""
+
+    case: Case
+    policy: LoadedPolicy
+    ledger: Ledger
+    names: Mapping[str, Json]  #: What the expressions may read.
+
     @property
     def digest(self) -> str:
-        """A sha256 that differs when anything differs."""
-        known = {
-            "closedAt": None if self.closed_at is None else self.closed_at.isoformat(),
-            "state": self.state,
-            "unit": self.unit,
-            "values": self.values,
-            "measures": dict(self.measures),
-        }
+        """A sha256 that differs when the entry may have become another one."""
+        statistics = self.policy.settings.statistics
+        said = [column.value for column in self.ledger.columns]
+        said += statistics.measures.values() if statistics is not None else ()
+        read = frozenset[str]().union(*(each.reads | each.doubtful for each in said))
+        state = [self.case.deployment_id, self.case.state, self.case.unit]
+        known = [state, {name: self.names[name] for name in read if name in self.names}]
         return hashlib.sha256(canonical(known)).hexdigest()
 
 
-def ledger_for(case: Case, policy: LoadedPolicy) -> Ledger | None:
-    """Return the ledger that *case* stands in; None where it stands in none."""
-    ledger = policy.settings.ledger
-    return ledger if ledger is not None and case.process_id in ledger.processes else None
-
-
-def entry_of(
-    reading: Reading,
-    case: Case,
-    policy: LoadedPolicy,
-    names: Mapping[str, Json],
-    context: Context,
-) -> tuple[Entry, list[Sentence]] | None:
-    """Return what the ledger shall say of *case*, and what of it cannot be derived.
-
-    What cannot be derived is null. None where the case stands in no ledger.
+def grounds_of(
+    reading: Reading, case: Case, policy: LoadedPolicy, names: Mapping[str, Json]
+) -> Grounds | None:
+    """Return what the entry of *case* is derived from; None where it has none.
 
     Args:
         reading: The tables.
-        case: The case.
+        case: The case, with its head as it is to be.
         policy: Of its deployment.
         names: Its variables, and the facts that all expressions of it may read.
-        context: What `engine.store.facts` gives to FEEL.
     """
-    ledger = ledger_for(case, policy)
-    if ledger is None:
+    ledger = policy.settings.ledger
+    if ledger is None or case.process_id not in ledger.processes:
         return None
     zone = ZoneInfo(policy.settings.zone)
-    troubles: list[Sentence] = []
     known = {
         **names,
+        **case_facts(case, policy),
         "survey": _survey(reading, case, policy),
         "clock": {"openedAt": _text(case.started_at, zone), "closedAt": _ended(case, zone)},
     }
+    return Grounds(case, policy, ledger, known)
+
+
+def entry_of(reading: Reading, grounds: Grounds) -> tuple[Entry, list[Sentence]]:
+    """Return what the ledger shall say of a case, and what of it cannot be derived.
+
+    What cannot be derived is null.
+    """
+    case, policy = grounds.case, grounds.policy
+    zone, context = ZoneInfo(policy.settings.zone), feel_context(reading, policy)
+    troubles: list[Sentence] = []
 
     def value(expression: Expression) -> Json:
         try:
-            return to_json(expression.evaluate(known, context).value)
+            return to_json(expression.evaluate(grounds.names, context).value)
         except EngineError as error:
             troubles.append(error.sentence)
             return None
 
     values: dict[str, Json] = {}
-    for column in ledger.columns:
+    for column in grounds.ledger.columns:
         try:
             values[column.id] = cell(column, value(column.value), zone)
         except InvalidState as error:

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from engine.bpmn import Execution, Saved
 from engine.model import EngineError, Json, Sentence
 from engine.policy import LoadedPolicy
-from engine.store.entries import Entry, entry_of
-from engine.store.facts import carried_facts, feel_context
+from engine.store.entries import Entry, entry_of, grounds_of
+from engine.store.facts import carried_facts
 from engine.store.journal import case_stream
 from engine.store.models import Case, LedgerEntry, SavedExecution
 from engine.store.reading import Reading
@@ -55,8 +55,8 @@ def _derived(
     state = Saved(state=saved.state, variables=saved.variables)
     execution = Execution.load(policy.definitions, state)
     names = {**execution.variables, **carried_facts(reading, case, policy)}
-    found = entry_of(reading, case, policy, names, feel_context(reading, policy))
-    return None if found is None else found[0]
+    grounds = grounds_of(reading, case, policy, names)
+    return None if grounds is None else entry_of(reading, grounds)[0]
 
 
 def _differences(

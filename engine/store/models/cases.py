@@ -38,7 +38,7 @@ class Case(Base):
     end_events: Mapped[list[str]] = mapped_column(JsonText, default=list)
     reason: Mapped[str | None]  #: Why it was cancelled.
     opened_from: Mapped[Key | None]  #: The number of the case that opened it.
-    entry_digest: Mapped[Digest | None]  #: Of what the ledger says of it.
+    entry_digest: Mapped[Digest | None]  #: Of what its ledger entry comes from.
     rev: Mapped[int] = mapped_column()  #: Counts changes; a stale writer is refused.
     deployment: Mapped[Deployment] = relationship()
 
