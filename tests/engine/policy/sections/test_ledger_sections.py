@@ -1,5 +1,8 @@
 """Ledger, statistics, reports and number series are read with all their faults at once."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from engine.policy.settings import PolicySettings, read_settings
@@ -133,3 +136,16 @@ def test_numbers_that_may_meet_are_refused(number, period):
 
     assert settings is None
     assert "policy-number" in rules
+
+
+def test_the_example_for_process_owners_is_right():
+    guide = Path(__file__).resolve().parents[4] / "processes" / "README.md"
+    [example] = re.findall(r"```toml\n(\[ledger\].*?)```", guide.read_text("utf-8"), re.S)
+
+    settings, findings = read_settings(
+        "policy.toml", minimal().text("policy.toml") + example
+    )
+
+    assert findings == []
+    assert settings is not None
+    assert settings.ledger is not None
