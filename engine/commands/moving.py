@@ -11,13 +11,15 @@ from engine.model import Json, Variables
 from engine.policy import LoadedPolicy
 from engine.store.facts import carried_facts, feel_context
 from engine.store.history import Flows
-from engine.store.models import Case, SavedExecution, Task
+from engine.store.models import Case, CaseText, SavedExecution, Task
 from engine.store.transaction import Transaction
 from engine.store.values import dumps, loads
 
-_SAVED = SavedExecution.__table__
-_LOAD = select(_SAVED.c.state, _SAVED.c.variables, _SAVED.c.flows).where(
-    _SAVED.c.case_id == bindparam("of_case")
+_SAVED, _WORDS = SavedExecution.__table__, CaseText.__table__
+_LOAD = (
+    select(_SAVED.c.state, _SAVED.c.variables, _SAVED.c.flows, _WORDS.c.words)
+    .select_from(_SAVED.outerjoin(_WORDS, _WORDS.c.case_id == _SAVED.c.case_id))
+    .where(_SAVED.c.case_id == bindparam("of_case"))
 )
 _SAVE = update(_SAVED).where(_SAVED.c.case_id == bindparam("of_case"))
 
@@ -57,6 +59,8 @@ def pick_up(tx: Transaction, case: Case) -> Moving:
     """Load where a locked case stands."""
     policy = tx.loaded(case.deployment_id)
     row = tx.execute(_LOAD, {"of_case": case.id}).one()
+    if row.words is not None:
+        tx.words[case.id] = row.words
     saved = Saved(state=row.state, variables=row.variables)
     execution = Execution.load(policy.definitions, saved)
     return Moving(tx, case, policy, execution, loads(row.flows))

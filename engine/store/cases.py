@@ -127,9 +127,13 @@ def open_troubles(tx: Transaction, case_id: int) -> set[str]:
 
 
 def set_words(tx: Transaction, case_id: int, texts: Iterable[str]) -> None:
-    """Let a case be found by *texts*."""
-    rows = {"case_id": case_id, "words": " ".join(map(words_of, texts))}
-    tx.execute(_SET_WORDS[tx.session.get_bind().dialect.name], rows)
+    """Let a case be found by *texts*; nothing is written where it is already."""
+    words = " ".join(map(words_of, texts))
+    if tx.words.get(case_id) == words:
+        return
+    statement = _SET_WORDS[tx.session.get_bind().dialect.name]
+    tx.execute(statement, {"case_id": case_id, "words": words})
+    tx.words[case_id] = words
 
 
 def _set_words_by(new: postgresql.Insert | sqlite.Insert) -> Executable:

@@ -81,6 +81,8 @@ class Transaction(Reading):
         self.touched: list[CaseId] = []
         #: The rows of those cases; the session lets go of what nobody refers to.
         self.cases: dict[int, Case] = {}
+        #: The words by which those cases are found, where they were read.
+        self.words: dict[int, str] = {}
         #: The chain of the journal line where no case was locked.
         self.stream = "installation"
 
