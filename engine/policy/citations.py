@@ -70,6 +70,7 @@ def _of_sections(settings: PolicySettings) -> Iterator[tuple[str, tuple[str, ...
         yield "statistics", settings.statistics.clauses
     for report in settings.reports:
         yield f"report {report.kind}", report.clauses
+    yield "routing", settings.routing.clauses
 
 
 def _of_diagrams(parts: Parts) -> Iterator[tuple[str, Citation]]:

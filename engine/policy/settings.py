@@ -16,6 +16,7 @@ from engine.policy.sections.ledger import Ledger, read_ledger
 from engine.policy.sections.number import Series, may_meet, read_series
 from engine.policy.sections.public import Public, read_public
 from engine.policy.sections.reports import Report, read_reports
+from engine.policy.sections.routing import ANYTHING, Routing, read_routing
 from engine.policy.sections.statistics import Statistics, read_statistics
 from engine.policy.toml import Table, TomlFile
 
@@ -60,6 +61,7 @@ class PolicySettings:
     ledger: Ledger | None = None
     statistics: Statistics | None = None
     reports: tuple[Report, ...] = ()
+    routing: Routing = ANYTHING
 
     def series(self, start: Start) -> tuple[str, Series]:
         """Return the key of the series that cases of *start* are numbered in, and it."""
@@ -75,6 +77,7 @@ class _Sections(TypedDict):
     ledger: Ledger | None
     statistics: Statistics | None
     reports: tuple[Report, ...]
+    routing: Routing
 
 
 def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Finding]]:
@@ -128,6 +131,7 @@ def _sections(top: Table, starts: tuple[Start, ...]) -> _Sections:
         "ledger": ledger,
         "statistics": statistics,
         "reports": read_reports(top, statistics),
+        "routing": read_routing(top),
     }
 
 

@@ -16,12 +16,7 @@ from engine.model import (
     SYSTEM,
     Actor,
     CaseId,
-    Conflict,
     EngineError,
-    InvalidState,
-    InvalidValues,
-    NotAllowed,
-    NotFound,
     Rejected,
     Sentence,
     Variables,
@@ -37,6 +32,7 @@ from engine.policy.scenario import (
     SignalComes,
     SurveyAnswered,
     TaskIsGone,
+    TaskRouted,
     TaskWaits,
 )
 from engine.policy.sections.public import CUSTOMER
@@ -57,16 +53,12 @@ from engine.simulation.differences import Differs, told
 from engine.simulation.ending import compare_end
 from engine.simulation.outcome import Outcome
 from engine.simulation.photos import with_files
+from engine.simulation.refusals import expect_refusal, refuse_success
+from engine.simulation.routing import route
 from engine.simulation.schedule import start_by_schedule
 from engine.simulation.waiting import compare_task, leave_out_each
 
 _MOST_JOBS = 10_000  #: In one scenario; more are a loop of timers.
-_REFUSALS: dict[str, type[Rejected]] = {
-    "not-allowed": NotAllowed,
-    "not-found": NotFound,
-    "invalid-state": InvalidState,
-    "conflict": Conflict,
-}
 
 
 class Player:
@@ -182,6 +174,8 @@ class Player:
                 self._survey(deed)
             case CaseFollowed():
                 self._follow(deed)
+            case TaskRouted():
+                route(self._engine, self._trace(), deed, self._cast)
 
     def _task_waits(self, deed: TaskWaits) -> None:
         task = self._task_at(deed.element)
@@ -206,9 +200,9 @@ class Player:
             leave_out_each(deed.without, values, complete)
             complete(values)
         except Rejected as refusal:
-            _expect_refusal(deed, refusal)
+            expect_refusal(deed, refusal)
             return
-        _refuse_success(deed, actor, task.name)
+        refuse_success(deed, actor, task.name)
 
     def _answer(self, task: WaitingTask, deed: TaskWaits) -> None:
         """Complete a task as the customer, or be refused."""
@@ -216,9 +210,9 @@ class Player:
         try:
             customer.answer(self._engine, self._case, task.id, values)
         except Rejected as refusal:
-            _expect_refusal(deed, refusal)
+            expect_refusal(deed, refusal)
             return
-        _refuse_success(deed, PUBLIC, task.name)
+        refuse_success(deed, PUBLIC, task.name)
 
     def _survey(self, deed: SurveyAnswered) -> None:
         public = self._policy.settings.public
@@ -226,9 +220,9 @@ class Player:
         try:
             customer.judge(self._engine, self._case, values)
         except Rejected as refusal:
-            _expect_refusal(deed, refusal)
+            expect_refusal(deed, refusal)
             return
-        _refuse_success(deed, PUBLIC, "survey")
+        refuse_success(deed, PUBLIC, "survey")
 
     def _follow(self, deed: CaseFollowed) -> None:
         number = CaseNumbered(self._evaluated(deed.number))
@@ -354,23 +348,3 @@ class Player:
 
     def _local(self, moment: datetime) -> str:
         return moment.astimezone(self._policy.calendar.zone).isoformat(timespec="minutes")
-
-
-def _refuse_success(deed: TaskWaits | SurveyAnswered, actor: Actor, task: str) -> None:
-    """Raise if what was done was to be refused."""
-    if deed.refused or deed.refused_fields:
-        raise Differs(
-            "Expected {name} to be refused at {task}, but it was completed.",
-            name=actor.name,
-            task=task,
-        )
-
-
-def _expect_refusal(deed: TaskWaits | SurveyAnswered, refusal: Rejected) -> None:
-    """Raise *refusal* again unless the scenario expects just that."""
-    if deed.refused is not None and isinstance(refusal, _REFUSALS[deed.refused]):
-        return
-    fields = set(deed.refused_fields)
-    if fields and isinstance(refusal, InvalidValues) and fields <= refusal.errors.keys():
-        return
-    raise refusal

@@ -13,6 +13,7 @@ from engine.policy.scenario import (
     SignalComes,
     Step,
     SurveyAnswered,
+    TaskRouted,
     TaskWaits,
 )
 from engine.policy.sections.public import CUSTOMER
@@ -71,6 +72,9 @@ def _step(
         return
     if deed is None or isinstance(deed, MessageComes | SignalComes | CaseFollowed):
         return
+    if isinstance(deed, TaskRouted):
+        yield from _routed(scenario, deed, place, elements)
+        return
     if deed.element not in elements:
         yield _unknown(scenario, place, deed.element, elements)
     known_groups = {*parts.roles, CUSTOMER}
@@ -78,6 +82,15 @@ def _step(
         for group in filter(None, (deed.group, *deed.groups)):
             if group not in known_groups:
                 yield _unknown(scenario, f"{place}.group", group, parts.roles)
+
+
+def _routed(
+    scenario: Scenario, deed: TaskRouted, place: str, elements: Collection[str]
+) -> Iterator[Finding]:
+    if deed.element and deed.element not in elements:
+        yield _unknown(scenario, f"{place}.{deed.verb}", deed.element, elements)
+    if deed.verb == "return" and deed.to and deed.to not in elements:
+        yield _unknown(scenario, f"{place}.to", deed.to, elements)
 
 
 def _public_start(parts: Parts, scenario: Scenario) -> Iterator[Finding]:

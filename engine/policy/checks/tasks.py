@@ -6,6 +6,7 @@ from engine.bpmn import ElementInfo
 from engine.forms import Form
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements, finding_at, literal_words
+from engine.policy.checks.routing import return_to_rule, routing_rule
 from engine.policy.ids import listed_ids
 from engine.policy.parts import Parts
 from engine.policy.sections.public import CUSTOMER
@@ -23,6 +24,8 @@ PROPERTIES: Mapping[str, bool] = {
     "evidence": True,
     "fourEyes": True,
     "signed": True,
+    "routing": True,
+    "return-to": True,
 }
 _EVIDENCE = ("photo",)
 
@@ -194,6 +197,8 @@ _RULES: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {
     "evidence": _evidence,
     "fourEyes": _four_eyes,
     "signed": _signed,
+    "routing": routing_rule,
+    "return-to": return_to_rule,
 }
 #: Those that say something at other elements too.
 _RULES_ANYWHERE: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {

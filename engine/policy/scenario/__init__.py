@@ -10,10 +10,12 @@ from engine.policy.scenario.deeds import (
     CaseIsStopped,
     Deed,
     MessageComes,
+    Routed,
     SignalComes,
     Step,
     SurveyAnswered,
     TaskIsGone,
+    TaskRouted,
     TaskWaits,
 )
 from engine.policy.scenario.reading import (
@@ -34,11 +36,13 @@ __all__ = [
     "End",
     "ExpectedNotice",
     "MessageComes",
+    "Routed",
     "Scenario",
     "SignalComes",
     "Step",
     "SurveyAnswered",
     "TaskIsGone",
+    "TaskRouted",
     "TaskWaits",
     "parse_scenario",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from engine.model import Variables
 
@@ -84,6 +85,23 @@ class SurveyAnswered:
     refused_fields: tuple[str, ...]
 
 
+Routed = Literal["return", "withdraw", "hand-on", "ask-opinion", "opinion", "copy", "urge"]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRouted:
+    """Somebody sends work elsewhere by hand, or answers who asked for an opinion."""
+
+    verb: Routed
+    element: str  #: The task; empty for an opinion, which is on what *by* was asked.
+    to: str | None  #: The step it returns to, or the login of who gets or is asked it.
+    by: str | None  #: A login; who holds the task or may do it, unless given.
+    text: str  #: The reason, the question, or the opinion.
+    holds: bool  #: Whether the task waits for the opinion.
+    refused: str | None  #: One of `REFUSALS`.
+    refused_fields: tuple[str, ...]
+
+
 Deed = (
     TaskWaits
     | MessageComes
@@ -93,6 +111,7 @@ Deed = (
     | CaseIsRetried
     | SurveyAnswered
     | CaseFollowed
+    | TaskRouted
 )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from engine.model import Sentence
 from engine.policy.scenario.deeds import (
-    REFUSALS,
     CaseFollowed,
     CaseIsRetried,
     CaseIsStopped,
@@ -16,6 +15,8 @@ from engine.policy.scenario.deeds import (
     TaskIsGone,
     TaskWaits,
 )
+from engine.policy.scenario.refusals import read_refusal
+from engine.policy.scenario.routed import ROUTED
 from engine.policy.toml import Table, did_you_mean
 
 
@@ -77,20 +78,6 @@ def read_without(table: Table, values: str) -> tuple[str, ...]:
     return named
 
 
-def read_refusal(table: Table) -> tuple[str | None, tuple[str, ...]]:
-    """Return one of `REFUSALS`, or the fields that must be wrong, or neither."""
-    if isinstance(table.raw("refused"), str):
-        return table.choice("refused", REFUSALS, REFUSALS[0]), ()
-    refused = table.table("refused")
-    fields = refused.texts("fields")
-    if field := refused.text("field"):
-        fields = (*fields, field)
-    if "refused" in table and not fields:
-        refused.missing("field")
-    refused.close()
-    return None, fields
-
-
 def _message_comes(table: Table) -> MessageComes:
     return MessageComes(
         name=table.required_text("message"),
@@ -133,4 +120,5 @@ _DEEDS: Mapping[str, Callable[[Table], Deed]] = {
     "retry": _case_is_retried,
     "survey": _survey_answered,
     "follow": _case_followed,
+    **ROUTED,
 }
