@@ -19,6 +19,7 @@ _LEANING = 9  #: So many labels do not fit beside each other.
 _LABELS = 26  #: So many fit at all.
 _LONGEST = 9  #: Characters of a label.
 _TICKS = 5
+_WIDEST = 80  #: All bars of one row.
 Write = Callable[[Decimal | int | None, Kind], str]
 
 
@@ -93,7 +94,9 @@ class Picture:
 def picture_of(grid: Grid, say: Callable[[Words], str], write: Write) -> Picture | None:
     """Return the chart of *grid*, placed; None where there is nothing to draw."""
     chart = grid.chart
-    if chart is None or not grid.rows:
+    if chart is None or not any(
+        _number(row.cells[it]) for row in grid.rows for it in chart.bars
+    ):
         return None
     return _Placing(grid, say, write).picture()
 
@@ -132,10 +135,10 @@ class _Placing:
         return max((value for value in found if value is not None), default=Decimal(0))
 
     def _bars(self) -> tuple[Bar, ...]:
-        width = self.step * 0.72 / len(self.chart.bars)
+        width = min(self.step * 0.72, _WIDEST) / len(self.chart.bars)
         bars = []
         for place, row in enumerate(self.rows):
-            begin = _LEFT + self.step * place + self.step * 0.14
+            begin = self._x(place) - width * len(self.chart.bars) / 2
             for series, column in enumerate(self.chart.bars):
                 value = _number(row.cells[column])
                 if not value:

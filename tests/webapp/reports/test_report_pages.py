@@ -16,7 +16,7 @@ def total_of(page) -> int:
     counted = page.texts("//div[@class='paging']/span[1]")
     shown = int(counted[0].split("共")[-1].strip(" 条項项筆")) if counted else 0
     hidden = [
-        text for text in page.texts("//p[contains(@class, 'said')]") if "另有" in text
+        text for text in page.texts("//p[contains(@class, 'hidden-lines')]") if "另有" in text
     ]
     return shown + (int(hidden[0].split()[1]) if hidden else 0)
 
