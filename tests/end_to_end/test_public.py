@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.conftest import PHONE, ROOT, Sit, serving
+from tests.end_to_end.conftest import PHONE, Sit, serving
 from tests.end_to_end.desk import Desk, words
 from tests.end_to_end.test_accessibility import AXE, faults_of
+from tests.open_desk import OPEN_BUNDLES
 
 START = "/p/open-desk/complaint"
 TOO_FAST = 3_200  #: Milliseconds in which no person fills in a form.
@@ -24,7 +25,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
     """A system whose policies are those of the tests, one of them open to the public."""
-    with serving(home, POLICIES=str(ROOT / "tests" / "bundles")) as address:
+    with serving(home, POLICIES=str(OPEN_BUNDLES)) as address:
         yield address
 
 

@@ -7,14 +7,14 @@ import pytest
 from engine.commands.deployments import DeployBundle
 from engine.policy import Bundle
 from tests import people
-from tests.conftest import BUNDLES
+from tests.open_desk import OPEN_BUNDLES
 
 SHEET = "/posters/open-desk/complaint"
 
 
 @pytest.fixture
 def desk(deployed):
-    bundle = Bundle.from_folders(BUNDLES, "open-desk")
+    bundle = Bundle.from_folders(OPEN_BUNDLES, "open-desk")
     deployed.run(DeployBundle(bundle), by=people.actor(deployed, "root"))
     return deployed
 

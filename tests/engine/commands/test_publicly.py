@@ -41,9 +41,9 @@ from engine.store.models import (
 )
 from engine.store.surveys import survey_of
 from engine.store.visits import visitor
-from tests.conftest import BUNDLES
 from tests.engine.commands.conftest import changed, waiting
 from tests.engine.commands.knowing import rows
+from tests.open_desk import OPEN_BUNDLES
 
 GIVEN = {"customerName": "演示·客户", "subject": "水泵漏水"}
 MAIL = {"customerEmail": "customer@example.com"}
@@ -53,7 +53,7 @@ SITE = "https://tousu.example.com"
 @pytest.fixture
 def desk(ground, engine, who):
     """An engine on which a policy is deployed that is open to the public."""
-    bundle = Bundle.from_folders(BUNDLES, "open-desk")
+    bundle = Bundle.from_folders(OPEN_BUNDLES, "open-desk")
     ground.reach("open-desk", lambda: engine.run(DeployBundle(bundle), by=who("root")))
     return engine
 
@@ -179,7 +179,7 @@ def test_without_an_address_the_acknowledgement_stands_on_the_page_alone(desk, c
 
 
 def test_what_is_no_address_is_told_to_operations_and_the_case_goes_on(ground, engine, who):
-    bundle = Bundle.from_folders(BUNDLES, "open-desk")
+    bundle = Bundle.from_folders(OPEN_BUNDLES, "open-desk")
     bundle = changed(bundle, "policy.toml", '"= customerEmail"', '"= subject"')
     engine.run(DeployBundle(bundle), by=who("root"))
 

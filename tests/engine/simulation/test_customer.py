@@ -6,22 +6,22 @@ from engine.policy import Bundle, check
 from engine.policy.parts import read_parts
 from engine.simulation.cast import cast_beside
 from engine.simulation.stage import Stage
-from tests.conftest import BUNDLES
+from tests.open_desk import OPEN_BUNDLES
 
 
 @pytest.fixture(scope="module")
 def stage():
-    bundle = Bundle.from_folders(BUNDLES, "open-desk")
-    with Stage(bundle, cast_beside(BUNDLES)) as stage:
+    bundle = Bundle.from_folders(OPEN_BUNDLES, "open-desk")
+    with Stage(bundle, cast_beside(OPEN_BUNDLES)) as stage:
         yield stage
 
 
 def scenario_of(name: str):
-    return read_parts(Bundle.from_folders(BUNDLES, "open-desk")).scenarios[name]
+    return read_parts(Bundle.from_folders(OPEN_BUNDLES, "open-desk")).scenarios[name]
 
 
 def test_the_check_finds_nothing_in_a_policy_open_to_the_public():
-    found = check(Bundle.from_folders(BUNDLES, "open-desk"))
+    found = check(Bundle.from_folders(OPEN_BUNDLES, "open-desk"))
 
     assert not [(each.rule, each.file, each.element, str(each.what)) for each in found]
 

@@ -6,8 +6,8 @@ from engine.commands.deployments import DeployBundle
 from engine.commands.tasks import ClaimTask, CompleteTask
 from engine.policy import Bundle
 from tests import people
-from tests.conftest import BUNDLES
 from tests.engine.commands.conftest import waiting
+from tests.open_desk import OPEN_BUNDLES
 from tests.webapp.browser import Browser
 from tests.webapp.strangers import Customer
 
@@ -15,7 +15,7 @@ from tests.webapp.strangers import Customer
 @pytest.fixture
 def desk(deployed):
     """An engine on which a policy that is open to the public is deployed too."""
-    bundle = Bundle.from_folders(BUNDLES, "open-desk")
+    bundle = Bundle.from_folders(OPEN_BUNDLES, "open-desk")
     deployed.run(DeployBundle(bundle), by=people.actor(deployed, "root"))
     return deployed
 

@@ -37,6 +37,23 @@ def upgrade() -> None:
         _refers("customer_letter", "delivery_id", "delivery"),
         sa.PrimaryKeyConstraint("id", name="pk_customer_letter"),
     )
+    _add_counts()
+    for table, columns in (
+        ("tracking_link", ["case_id"]),
+        ("customer_letter", ["case_id"]),
+        ("public_visit", ["deed", "address", "at"]),
+        ("public_visit", ["deed", "at"]),
+    ):
+        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns, unique=False)
+
+
+def downgrade() -> None:
+    """Drop the tables."""
+    for table in ("public_visit", "survey_answer", "customer_letter", "tracking_link"):
+        op.drop_table(table)
+
+
+def _add_counts() -> None:
     op.create_table(
         "survey_answer",
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -54,19 +71,6 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_public_visit"),
     )
-    for table, columns in (
-        ("tracking_link", ["case_id"]),
-        ("customer_letter", ["case_id"]),
-        ("public_visit", ["deed", "address", "at"]),
-        ("public_visit", ["deed", "at"]),
-    ):
-        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns, unique=False)
-
-
-def downgrade() -> None:
-    """Drop the tables."""
-    for table in ("public_visit", "survey_answer", "customer_letter", "tracking_link"):
-        op.drop_table(table)
 
 
 def _refers(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
