@@ -9,8 +9,13 @@ from threading import Lock
 
 import pylopdf_fonts_zh_cn as fonts
 import weasyprint
+from PIL import ImageFile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# WeasyPrint lets Pillow read pictures that are cut off, everywhere in the program; whoever
+# uploads half a photo shall hear of it as before.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 #: The only addresses that sheets and their stylesheet can name, beside those of photos.
 _FONTS = {"font:sans": fonts.sans_path(), "font:serif": fonts.serif_path()}

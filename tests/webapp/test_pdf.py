@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from PIL import ImageFile
 from pypdf import PdfReader
 
 from webapp.pdf import Supplied, make_pdf
@@ -29,6 +30,10 @@ def test_it_refuses_what_was_not_supplied(address):
 
 def test_it_gives_what_was_supplied():
     assert Supplied({"photo:1": b"x"})("photo:1").read() == b"x"
+
+
+def test_pictures_that_are_cut_off_are_still_refused_elsewhere():
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 def test_a_sheet_that_names_a_file_is_printed_without_it(tmp_path):
