@@ -30,6 +30,7 @@ from engine.bpmn.elements import (
 from engine.bpmn.evaluation import Surroundings
 from engine.bpmn.execution import Execution
 from engine.bpmn.problems import ModelError, ModelErrors, Problem
+from engine.bpmn.returning import Judge, Place, Standing
 from engine.bpmn.rules import RULES, Rule
 from engine.bpmn.starts import next_start
 from engine.bpmn.state import Saved
@@ -48,13 +49,16 @@ __all__ = [
     "FlowTaken",
     "IncidentOpened",
     "Job",
+    "Judge",
     "ModelError",
     "ModelErrors",
+    "Place",
     "Problem",
     "ProcessInfo",
     "Rule",
     "Saved",
     "Signal",
+    "Standing",
     "StartInfo",
     "Subscription",
     "Surroundings",

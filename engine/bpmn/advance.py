@@ -72,14 +72,14 @@ Waiting: TypeAlias = UserTask | Timer | Subscription | Job
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """An element that was entered, left or cancelled."""
+    """An element that was entered, left, cancelled, or returned to an earlier one."""
 
     token: str
     process_id: str
     element_id: str
     kind: str  #: The BPMN tag; ``multiInstanceBody`` or ``standardLoopBody`` around others.
     name: str
-    event: Literal["entered", "left", "cancelled"]
+    event: Literal["entered", "left", "cancelled", "returned"]
     path: tuple[str, ...]  #: Ids of the calls and sub-processes around it, outermost first.
 
 
@@ -163,7 +163,7 @@ class Log:
         self,
         token: str,
         element: ElementInfo,
-        event: Literal["entered", "left", "cancelled"],
+        event: Literal["entered", "left", "cancelled", "returned"],
         path: tuple[str, ...],
         kind: str | None = None,
     ) -> None:

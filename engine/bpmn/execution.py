@@ -18,6 +18,7 @@ from engine.bpmn.joins import ready_join
 from engine.bpmn.nodes import Node, begin_process, is_alive, let_conditions_happen
 from engine.bpmn.nodes.throwing import find_catcher, throw
 from engine.bpmn.phases import INCIDENT, PHASE, WATCHING, WORKING
+from engine.bpmn.returning import Judge, Standing, send_back, standing_of
 from engine.bpmn.state import Saved, read_state, write_state
 from engine.bpmn.variables import assign, visible
 from engine.bpmn.workflow import CaseWorkflow, Token
@@ -133,6 +134,28 @@ class Execution:
     def complete(self, token: str, values: Variables, around: Surroundings) -> Advance:
         """Finish the user or manual task at *token* with *values*."""
         return self._finish(token, "task", values, around)
+
+    def standing(self, token: str) -> Standing:
+        """Return where the task at *token* stands, and what else is in its scope.
+
+        Raises:
+            InvalidState: If no task waits there, or it can go nowhere else.
+        """
+        return standing_of(self._waiting(token, "task"))
+
+    def send_back(
+        self, token: str, target: str, judge: Judge, around: Surroundings
+    ) -> Advance:
+        """Let the earlier task *target* wait in place of the one at *token*.
+
+        Raises:
+            NotFound: If the scope has no such user task.
+            InvalidState: If no task waits there, or by the *judge* it must not go back.
+        """
+        place = self._waiting(token, "task")
+        self._begin_step(around)
+        send_back(place, target, judge)
+        return self._run()
 
     def finish_job(self, token: str, values: Variables, around: Surroundings) -> Advance:
         """Finish the job at *token* with *values*."""

@@ -279,7 +279,9 @@ class Node(BpmnSpecMixin):
             values[mapping.target[0]] = with_value(around, mapping.target, value)
         return values
 
-    def record(self, token: Token, event: Literal["entered", "left", "cancelled"]) -> None:
+    def record(
+        self, token: Token, event: Literal["entered", "left", "cancelled", "returned"]
+    ) -> None:
         """Note that *token* entered, left or was taken from here."""
         top_of(token).log.activity(
             token.id, self.element, event, path_of(token.workflow), self.kind
