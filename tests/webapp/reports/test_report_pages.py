@@ -15,9 +15,7 @@ def total_of(page) -> int:
     """Return how many rows a list says that it has, with those that are not shown."""
     counted = page.texts("//div[@class='paging']/span[1]")
     shown = int(counted[0].split("共")[-1].strip(" 条項项筆")) if counted else 0
-    hidden = [
-        text for text in page.texts("//p[contains(@class, 'hidden-lines')]") if "另有" in text
-    ]
+    hidden = page.texts("//p[contains(@class, 'hidden-lines')]")
     return shown + (int(hidden[0].split()[1]) if hidden else 0)
 
 
