@@ -12,7 +12,7 @@ from engine.cli.session import Session, default_language
 from engine.cli.spoken import SpokenGroup
 from engine.language import LANGUAGES
 from engine.model import EngineError, Sentence
-from engine.settings import NotANumber, NotAnAddress, read_settings
+from engine.settings import NotAnAddress, NotANumber, read_settings
 from engine.watch import set_up_logs
 
 #: Each command by where it lies; it is imported when it is called.
@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "clauses": "engine.cli.clauses:clauses",
     "db": "engine.cli.database:db",
     "deploy": "engine.cli.deploy:deploy",
+    "handbook": "engine.cli.handbook:handbook",
     "jobs": "engine.cli.jobs:jobs",
     "layout": "engine.cli.layout:layout",
     "mutate": "engine.cli.mutate:mutate",

@@ -5,7 +5,7 @@ It runs no case and touches no database; engine.runtime and engine.store do.
 
 from engine.policy.bundle import Bundle, policy_keys
 from engine.policy.checks import check
-from engine.policy.clauses import Citation, Clause
+from engine.policy.clauses import Citation, Clause, Proof
 from engine.policy.guides import Guide
 from engine.policy.letters import Letter
 from engine.policy.loaded import Library, LoadedPolicy, load
@@ -22,6 +22,7 @@ __all__ = [
     "Library",
     "LoadedPolicy",
     "PolicySettings",
+    "Proof",
     "Print",
     "Role",
     "Start",

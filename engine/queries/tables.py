@@ -1,37 +1,10 @@
 """Decision tables of a deployment, as their authors see them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
-from engine.markup import parse_xml
+from engine.dmn.display import TableView, shown_tables
 from engine.model import NotFound
 from engine.store.reading import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class TableRule:
-    """One row."""
-
-    number: int
-    conditions: tuple[str, ...]
-    results: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """A decision: its table, or the expression that stands in its place."""
-
-    id: str
-    name: str
-    file: str
-    hit_policy: str
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    rules: tuple[TableRule, ...]
-    expression: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,62 +27,5 @@ class OneDecision:
                 "Expected to find decision {decision}, but there is none.",
                 decision=self.decision_id,
             )
-        root = parse_xml(loaded.bundle.files[info.file])
-        decision = next(
-            element
-            for element in _all(root, "decision")
-            if element.get("id") == self.decision_id
-        )
-        return _view(decision, info.file)
-
-
-def _view(decision: etree._Element, file: str) -> TableView:
-    table = next(_all(decision, "decisionTable"), None)
-    literal = next(_all(decision, "literalExpression"), None)
-    return TableView(
-        id=decision.get("id") or "",
-        name=decision.get("name") or decision.get("id") or "",
-        file=file,
-        hit_policy="" if table is None else table.get("hitPolicy") or "UNIQUE",
-        inputs=() if table is None else tuple(map(_input, _own(table, "input"))),
-        outputs=() if table is None else tuple(map(_output, _own(table, "output"))),
-        rules=() if table is None else _rules(table),
-        expression="" if table is not None or literal is None else _text(literal),
-    )
-
-
-def _rules(table: etree._Element) -> tuple[TableRule, ...]:
-    return tuple(
-        TableRule(
-            number=number,
-            conditions=tuple(map(_text, _own(rule, "inputEntry"))),
-            results=tuple(map(_text, _own(rule, "outputEntry"))),
-            notes=tuple(
-                text
-                for part in ("description", "annotationEntry")
-                for element in _own(rule, part)
-                if (text := _text(element))
-            ),
-        )
-        for number, rule in enumerate(_own(table, "rule"), start=1)
-    )
-
-
-def _input(element: etree._Element) -> str:
-    return element.get("label") or next(map(_text, _own(element, "inputExpression")), "")
-
-
-def _output(element: etree._Element) -> str:
-    return element.get("label") or element.get("name") or ""
-
-
-def _text(element: etree._Element) -> str:
-    return " ".join("".join(str(text) for text in element.itertext()).split())
-
-
-def _own(element: etree._Element, name: str) -> list[etree._Element]:
-    return [child for child in element if etree.QName(child).localname == name]
-
-
-def _all(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (found for found in element.iter() if etree.QName(found).localname == name)
+        source = loaded.bundle.files[info.file]
+        return shown_tables(info.file, source)[self.decision_id]
