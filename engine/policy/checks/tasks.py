@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from engine.bpmn import ElementInfo
 from engine.forms import Form
 from engine.model import Finding, Sentence
+from engine.policy.checks.deadlines import extendable_rule, overdue_notify_rule
 from engine.policy.checks.elements import all_elements, finding_at, literal_words
 from engine.policy.checks.routing import return_to_rule, routing_rule
 from engine.policy.ids import listed_ids
@@ -26,6 +27,8 @@ PROPERTIES: Mapping[str, bool] = {
     "signed": True,
     "routing": True,
     "return-to": True,
+    "extendable": True,
+    "overdue-notify": True,
 }
 _EVIDENCE = ("photo",)
 
@@ -199,6 +202,8 @@ _RULES: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {
     "signed": _signed,
     "routing": routing_rule,
     "return-to": return_to_rule,
+    "extendable": extendable_rule,
+    "overdue-notify": overdue_notify_rule,
 }
 #: Those that say something at other elements too.
 _RULES_ANYWHERE: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {

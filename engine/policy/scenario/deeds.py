@@ -102,6 +102,21 @@ class TaskRouted:
     refused_fields: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TaskExtended:
+    """Somebody asks for more time for a task, and perhaps somebody decides on it."""
+
+    element: str  #: The task.
+    until: datetime | None  #: None: only a request that is open already is decided on.
+    reason: str
+    by: str | None  #: A login; who holds the task or may do it, unless given.
+    decider: str | None  #: A login; None: it is only asked for.
+    granted: bool  #: Whether the decider grants it.
+    remark: str
+    refused: str | None  #: One of `REFUSALS`; of the decision where there is a decider.
+    refused_fields: tuple[str, ...]
+
+
 Deed = (
     TaskWaits
     | MessageComes
@@ -112,6 +127,7 @@ Deed = (
     | SurveyAnswered
     | CaseFollowed
     | TaskRouted
+    | TaskExtended
 )
 
 

@@ -15,6 +15,7 @@ from engine.policy.scenario.deeds import (
     TaskIsGone,
     TaskWaits,
 )
+from engine.policy.scenario.extended import EXTENDED
 from engine.policy.scenario.refusals import read_refusal
 from engine.policy.scenario.routed import ROUTED
 from engine.policy.toml import Table, did_you_mean
@@ -121,4 +122,5 @@ _DEEDS: Mapping[str, Callable[[Table], Deed]] = {
     "survey": _survey_answered,
     "follow": _case_followed,
     **ROUTED,
+    **EXTENDED,
 }
