@@ -10,18 +10,19 @@ from types import MappingProxyType
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.advance import Advance, IncidentOpened, Log
+from engine.bpmn.advance import Advance, IncidentOpened, Log, Subscription
 from engine.bpmn.definitions import Definitions
 from engine.bpmn.evaluation import Evaluator, Surroundings
 from engine.bpmn.failures import Stopped, unpack
 from engine.bpmn.joins import ready_join
 from engine.bpmn.nodes import Node, begin_process, is_alive, let_conditions_happen
 from engine.bpmn.nodes.throwing import find_catcher, throw
+from engine.bpmn.nodes.waits import open_wait
 from engine.bpmn.phases import INCIDENT, PHASE, WATCHING, WORKING
 from engine.bpmn.returning import Judge, Standing, send_back, standing_of
 from engine.bpmn.state import Saved, read_state, write_state
 from engine.bpmn.variables import assign, visible
-from engine.bpmn.workflow import CaseWorkflow, Token
+from engine.bpmn.workflow import CaseWorkflow, Token, age
 from engine.model import InvalidState, NotFound, Sentence, Variables
 
 MOST_STEPS = 1000  #: Elements that one step may run through; more is an endless loop.
@@ -80,6 +81,16 @@ class Execution:
         """Take up an execution where `save` left it."""
         return cls(definitions, read_state(saved, definitions.specs))
 
+    def rewound(self, to: Saved) -> "Execution":
+        """Return this execution as it stood at *to*; new tokens get names of their own."""
+        earlier = Execution.load(self._definitions, to)
+        earlier._workflow.counter = self._workflow.counter
+        return earlier
+
+    def has_placed(self, token: str) -> bool:
+        """Tell whether *token*, alive or not, is among those placed so far."""
+        return age(token) <= self._workflow.counter
+
     def save(self) -> Saved:
         """Return the execution as text."""
         return write_state(self._workflow)
@@ -126,6 +137,15 @@ class Execution:
             and token.internal_data.get(PHASE) in (WORKING, WATCHING)
             and INCIDENT not in token.internal_data
         }
+
+    def subscription(self, token: str, around: Surroundings) -> Subscription:
+        """Return the message or signal that is waited for at *token*."""
+        place = self._waiting(token, "message", "signal")
+        self._begin_step(around)
+        open_wait(place, place.task_spec.element, place.task_spec.prepare(place))
+        opened = self._workflow.log.opened[token]
+        assert isinstance(opened, Subscription)
+        return opened
 
     def visible(self, token: str) -> Variables:
         """Return the variables as the element at *token* sees them."""

@@ -3,11 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from engine.model import Actor, Conflict, InvalidState, NotAllowed
 from engine.policy.ids import listed_ids
 from engine.store import people
 from engine.store.cases import completed_by
-from engine.store.models import Task
+from engine.store.models import Opinion, Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_candidate, is_excluded, sees_case
 
@@ -121,6 +123,25 @@ def refuse_taken(tx: Transaction, task: Task, actor: Actor) -> None:
         name=_name(tx, task.assignee),
         moment=_local(tx, task, task.claimed_at or task.created_at),
     )
+
+
+def refuse_unanswered(tx: Transaction, task: Task) -> None:
+    """Refuse to complete a task that waits for somebody's opinion.
+
+    Raises:
+        InvalidState: If it does: for whose.
+    """
+    asked = tx.session.scalar(
+        select(Opinion.asked)
+        .where(Opinion.task_id == task.id, Opinion.state == "open", Opinion.holds)
+        .limit(1)
+    )
+    if asked is not None:
+        raise InvalidState(
+            "Expected {name} to give an opinion on {task} first, but there is none yet.",
+            name=_name(tx, asked),
+            task=task.name,
+        )
 
 
 def leads(tx: Transaction, task: Task, actor: Actor) -> bool:

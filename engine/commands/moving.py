@@ -15,6 +15,9 @@ from engine.store.models import Case, CaseText, SavedExecution, Task
 from engine.store.transaction import Transaction
 from engine.store.values import dumps, loads
 
+#: Where a case stood: its tokens, its variables and the flows it took, as text.
+Stand = tuple[str, str, str]
+
 _SAVED, _WORDS = SavedExecution.__table__, CaseText.__table__
 _LOAD = (
     select(_SAVED.c.state, _SAVED.c.variables, _SAVED.c.flows, _WORDS.c.words)
@@ -35,6 +38,9 @@ class Moving:
     flows: Flows = field(default_factory=dict)  #: That the case took up to now.
     opened: list[Task] = field(default_factory=list)  #: Tasks that the command opened.
     hops: int = 0  #: Signals that led here, from case to case.
+    came_from: Stand | None = None  #: Where the case stood when it was picked up.
+    #: The task whose completion this is, as long as it could be taken back.
+    undo_task: int | None = None
 
     @property
     def around(self) -> Surroundings:
@@ -44,6 +50,9 @@ class Moving:
     def save(self) -> None:
         """Remember where the case stands."""
         saved = self.execution.save()
+        may_undo = self.undo_task is not None and self.came_from is not None
+        before = self.came_from if may_undo else None
+        state, variables, flows = before or (None, None, None)
         self.tx.execute(
             _SAVE,
             {
@@ -51,6 +60,10 @@ class Moving:
                 "state": saved.state,
                 "variables": saved.variables,
                 "flows": dumps(self.flows),
+                "undo_task": self.undo_task if before else None,
+                "undo_state": state,
+                "undo_variables": variables,
+                "undo_flows": flows,
             },
         )
 
@@ -63,7 +76,8 @@ def pick_up(tx: Transaction, case: Case) -> Moving:
         tx.words[case.id] = row.words
     saved = Saved(state=row.state, variables=row.variables)
     execution = Execution.load(policy.definitions, saved)
-    return Moving(tx, case, policy, execution, loads(row.flows))
+    stand = (row.state, row.variables, row.flows)
+    return Moving(tx, case, policy, execution, loads(row.flows), came_from=stand)
 
 
 def surroundings(tx: Transaction, case: Case, policy: LoadedPolicy) -> Surroundings:

@@ -46,6 +46,8 @@ def _write(moving: Moving, advance: Advance) -> None:
             process_id=incident.process_id,
             element_id=incident.element_id,
         )
+    if advance.signals or advance.end_events:
+        moving.undo_task = None  # Others know of it already.
     for signal in advance.signals:
         spread(tx, signal.name, signal.payload, but=case.id, hops=moving.hops)
     if advance.end_events:
@@ -164,6 +166,7 @@ def _deliver_kept(moving: Moving) -> Advance | None:
             advance = moving.execution.deliver(
                 waiting.token, message.payload, moving.around
             )
+            moving.undo_task = None  # The message would be lost.
             message.state, message.case_id = "correlated", case.id
             message.correlated_at = tx.now
             return advance

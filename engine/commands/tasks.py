@@ -13,6 +13,7 @@ from engine.commands.handling import (
     refuse_second_pair_of_same_eyes,
     refuse_stranger,
     refuse_taken,
+    refuse_unanswered,
 )
 from engine.commands.moving import Moving, pick_up
 from engine.commands.permission import has_right
@@ -280,6 +281,7 @@ class CompleteTask:
         refuse_closed(tx, task)
         refuse_stranger(tx, task, tx.actor)
         refuse_taken(tx, task, tx.actor)
+        refuse_unanswered(tx, task)
         moving = pick_up(tx, task.case)
         accepted = self._accept(moving, task)
         refuse_unsigned(tx, task, self.proof)
@@ -294,6 +296,8 @@ class CompleteTask:
         filling.keep(tx, submission, moving.case, task.id)
         if is_signed(task):
             sign(tx, task, submission, self.proof)
+        else:
+            moving.undo_task = task.id
         advance = moving.execution.complete(task.token, accepted, moving.around)
         progress.record(moving, advance)
         drop_draft(tx, f"task:{task.id}")

@@ -111,7 +111,7 @@ def _state(visit: Activity, stopped: frozenset[str]) -> State | None:
         if visit.kind == _ATTACHED:
             return None
         return "waiting" if visit.kind in _CATCHING else "present"
-    if visit.state == "cancelled":
+    if visit.state != "left":
         return None if visit.kind == _ATTACHED else "cancelled"
     return "done"
 

@@ -10,6 +10,7 @@ from engine.forms import Form, FormContext
 from engine.model import Variables
 from engine.policy import LoadedPolicy
 from engine.queries.answers import Answer, AnswerReader
+from engine.queries.byhand import ByHand, by_hand
 from engine.queries.casefile import (
     CaseHead,
     candidate_names,
@@ -77,6 +78,7 @@ class TaskView:
     picture: Picture | None
     events: tuple[Event, ...]
     documents: tuple[StoredDocument, ...]
+    by_hand: ByHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class OneTask:
             picture=picture_of(reading, case, task.process_id),
             events=timeline(reading, case),
             documents=case_documents(reading, case),
+            by_hand=by_hand(reading, task),
         )
 
 

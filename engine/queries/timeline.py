@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.model import PUBLIC, Json, Sentence
 from engine.queries.answers import Answer, AnswerReader
+from engine.queries.byhand import told_by_hand
 from engine.queries.names import people_names
 from engine.queries.signing import signatures_of
 from engine.store.models import (
@@ -20,6 +21,7 @@ from engine.store.models import (
     Incident,
     Message,
     Notice,
+    Opinion,
     Task,
 )
 from engine.store.reading import Reading
@@ -27,7 +29,7 @@ from engine.store.surveys import answer_to_survey
 from engine.store.tracking import without_link
 
 EventKind = Literal[
-    "start", "task", "machine", "decision", "letter", "comment", "incident", "end"
+    "start", "task", "routed", "machine", "decision", "letter", "comment", "incident", "end"
 ]
 
 
@@ -73,6 +75,7 @@ def timeline(
     events = [
         *_start(case, answers),
         *_tasks(reading, case, answers),
+        *_by_hand(reading, case),
         *_machine(reading, case),
         *_decisions(reading, case),
         *_messages(reading, case),
@@ -118,6 +121,29 @@ def _tasks(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterat
             clauses=tuple(task.clauses),
             signature=signed.digest if signed else "",
         )
+
+
+def _by_hand(reading: Reading, case: Case) -> Iterator[Event]:
+    for row, sentence in told_by_hand(reading, case):
+        yield Event(
+            at=row.at,
+            kind="routed",
+            sentence=sentence,
+            by=row.by,
+            text=row.reason,
+            task_id=row.task_id,
+        )
+    rows = reading.session.scalars(
+        select(Opinion).where(Opinion.case_id == case.id).order_by(Opinion.id)
+    ).all()
+    names = people_names(reading, (row.asked for row in rows))
+    for row in rows:
+        asked = Sentence("asked {name} for an opinion", {"name": names[row.asked]})
+        yield Event(at=row.at, kind="routed", sentence=asked, by=row.by, text=row.question)
+        if row.ended_at is not None and row.state == "given":
+            given = Sentence("gave an opinion")
+            text = row.text or ""
+            yield Event(row.ended_at, "routed", given, by=row.asked, text=text)
 
 
 def _machine(reading: Reading, case: Case) -> Iterator[Event]:

@@ -175,7 +175,7 @@ class Player:
             case CaseFollowed():
                 self._follow(deed)
             case TaskRouted():
-                route(self._engine, self._trace(), deed, self._cast)
+                route(self._engine, self._case, self._trace(), deed, self._cast)
 
     def _task_waits(self, deed: TaskWaits) -> None:
         task = self._task_at(deed.element)

@@ -1,8 +1,15 @@
 """Sends work elsewhere by hand in a scenario: returns, withdraws, hands on, asks, urges."""
 
-from engine.commands.tasks import AssignTask
-from engine.model import SYSTEM, Actor, Rejected
+from engine.commands.byhand.copying import CopyCase
+from engine.commands.byhand.handing_on import HandOnTask
+from engine.commands.byhand.opinions import AskOpinion, GiveOpinion
+from engine.commands.byhand.returning import ReturnTask
+from engine.commands.byhand.urging import UrgeTask
+from engine.commands.byhand.withdrawing import WithdrawTask
+from engine.commands.command import Command
+from engine.model import SYSTEM, Actor, CaseId, Rejected, TaskId
 from engine.policy.scenario import TaskRouted
+from engine.queries.byhand import LatestCompleted, OpenOpinion
 from engine.queries.trace import ActorCalled, ActorsFor, Trace, WaitingTask
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
@@ -10,22 +17,43 @@ from engine.simulation.differences import Differs
 from engine.simulation.refusals import expect_refusal, refuse_success
 
 
-def route(engine: Engine, trace: Trace, deed: TaskRouted, cast: Cast) -> None:
-    """Do what *deed* says, or be refused."""
-    task = _task(trace, deed)
-    actor = _actor(engine, task, deed, cast)
+def route(
+    engine: Engine, case_id: CaseId, trace: Trace, deed: TaskRouted, cast: Cast
+) -> None:
+    """Do in a case what *deed* says, or be refused."""
+    if deed.verb == "withdraw":
+        done = engine.ask(LatestCompleted(case_id, deed.element), by=SYSTEM)
+        actor = engine.ask(ActorCalled(deed.by or done.by), by=SYSTEM)
+        command: Command[object] = WithdrawTask(TaskId(done.task_id), deed.text)
+    elif deed.verb == "opinion":
+        actor = engine.ask(ActorCalled(deed.by or ""), by=SYSTEM)
+        asked = engine.ask(OpenOpinion(case_id, actor.login), by=SYSTEM)
+        command = GiveOpinion(asked, deed.text)
+    else:
+        task = _task(trace, deed)
+        actor = _actor(engine, task, deed, cast)
+        command = _on_task(task, deed)
     try:
-        if deed.verb != "hand-on":
-            raise Differs(
-                "Expected one of {choices}, but it is {word}.",
-                choices="hand-on",
-                word=deed.verb,
-            )
-        engine.run(AssignTask(task.id, deed.to or ""), by=actor)
+        engine.run(command, by=actor)
     except Rejected as refusal:
         expect_refusal(deed, refusal)
         return
-    refuse_success(deed, actor, task.name)
+    refuse_success(deed, actor, deed.element or deed.verb)
+
+
+def _on_task(task: WaitingTask, deed: TaskRouted) -> Command[object]:
+    to = deed.to or ""
+    match deed.verb:
+        case "return":
+            return ReturnTask(task.id, to, deed.text)
+        case "hand-on":
+            return HandOnTask(task.id, to, deed.text)
+        case "ask-opinion":
+            return AskOpinion(task.id, to, deed.text, deed.holds)
+        case "copy":
+            return CopyCase(task.id, to, deed.text)
+        case _:
+            return UrgeTask(task.id, deed.text)
 
 
 def _task(trace: Trace, deed: TaskRouted) -> WaitingTask:

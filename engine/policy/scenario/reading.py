@@ -12,7 +12,7 @@ from engine.policy.toml import Table, TomlFile
 
 STATES = ("open", "closed", "cancelled")
 #: What people are told by beside letters, each of a task.
-REMINDERS = ("reminder", "overdue")
+REMINDERS = ("reminder", "overdue", "routed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What policy.toml says of routing: how people may send work elsewhere by hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from engine.model import Sentence
+from engine.policy.ids import listed_ids
 from engine.policy.toml import Table, did_you_mean
 
 Verb = Literal["return", "withdraw", "hand-on", "ask-opinion", "copy", "urge"]
@@ -26,6 +28,11 @@ class Routing:
     #: Whether a task may be handed on to whoever holds a role of it, in whatever unit.
     across_units: bool = False
     clauses: tuple[str, ...] = ()
+
+    def allows(self, verb: Verb, properties: Mapping[str, str]) -> bool:
+        """Tell whether that may be done with a task that has these properties."""
+        narrowed = properties.get("routing")
+        return verb in self.allow and (narrowed is None or verb in listed_ids(narrowed))
 
 
 ANYTHING = Routing()

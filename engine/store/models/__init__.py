@@ -32,6 +32,7 @@ from engine.store.models.public import (
     TrackingLink,
 )
 from engine.store.models.readers import PolicyReader
+from engine.store.models.routing import Opinion, Routed
 from engine.store.models.signatures import Signature
 from engine.store.models.tasks import Task, TaskCandidate
 
@@ -63,10 +64,12 @@ __all__ = [
     "Message",
     "Notice",
     "NumberSeries",
+    "Opinion",
     "Person",
     "Policy",
     "PolicyReader",
     "PublicVisit",
+    "Routed",
     "SavedExecution",
     "Setting",
     "Signature",

@@ -55,6 +55,12 @@ class SavedExecution(Base):
     variables: Mapped[str] = mapped_column(PackedText)  #: JSON, as `engine.bpmn` saved it.
     #: JSON: how often each sequence flow was taken, by process and by its id.
     flows: Mapped[str] = mapped_column(PackedText)
+    #: The task whose completion came last, while it can be taken back; and where the case
+    #: stood before it.
+    undo_task: Mapped[int | None]
+    undo_state: Mapped[str | None] = mapped_column(PackedText)
+    undo_variables: Mapped[str | None] = mapped_column(PackedText)
+    undo_flows: Mapped[str | None] = mapped_column(PackedText)
 
 
 class CaseText(Base):

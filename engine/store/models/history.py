@@ -36,7 +36,7 @@ class Activity(Base):
     kind: Mapped[Key]
     name: Mapped[str | None]
     path: Mapped[list[str]] = mapped_column(JsonText)  #: Call activities on the way to it.
-    state: Mapped[Key]  #: active, left or cancelled.
+    state: Mapped[Key]  #: active, left, cancelled, returned or withdrawn.
     entered_at: Mapped[datetime] = mapped_column(PackedMoment)
     left_at: Mapped[datetime | None] = mapped_column(PackedMoment)
     by: Mapped[Key | None]  #: Whose command made it leave.

@@ -86,7 +86,7 @@ class Notice(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[Key]
-    kind: Mapped[Key]  #: letter, reminder or overdue.
+    kind: Mapped[Key]  #: letter, reminder, overdue or routed.
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     letter: Mapped[Key | None]  #: The id of its letter in the policy.
