@@ -16,6 +16,7 @@ from webapp import (
     deployments,
     documents,
     fields,
+    guards,
     health,
     links,
     notices,
@@ -34,6 +35,7 @@ from webapp import (
 from webapp.filling import address_of
 from webapp.shell import (
     agents,
+    apart,
     assets,
     counting,
     drawing,
@@ -57,6 +59,7 @@ SCREENS = (
     clauses,
     deployments,
     documents,
+    guards,
     health,
     links,
     notices,
@@ -81,6 +84,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     app.extensions["engine"] = engine
     tracing.install(app)
     numbers.install(app)
+    apart.install(app, settings)
     database.install(app, settings.database_url)
     counting.install(app)
     failures.install(app)

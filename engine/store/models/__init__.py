@@ -13,10 +13,12 @@ from engine.store.models.cases import (
 )
 from engine.store.models.closings import ClosedMonth
 from engine.store.models.columns import Base
+from engine.store.models.deadlines import Breach, BreachLeader, Extension
 from engine.store.models.history import Activity, DecisionTaken, Incident
 from engine.store.models.jobs import Delivery, Job, Message, Notice, Subscription
 from engine.store.models.journal import Chain, Checkpoint, JournalLine, Setting
 from engine.store.models.ledger import CaseLink, LedgerEntry
+from engine.store.models.mutations import MutationRun
 from engine.store.models.people import (
     LoginAttempt,
     LoginSession,
@@ -39,6 +41,8 @@ from engine.store.models.tasks import Task, TaskCandidate
 __all__ = [
     "Activity",
     "Base",
+    "Breach",
+    "BreachLeader",
     "Case",
     "CaseLink",
     "CaseText",
@@ -54,6 +58,7 @@ __all__ = [
     "Document",
     "Draft",
     "Exclusion",
+    "Extension",
     "Incident",
     "Job",
     "JournalLine",
@@ -63,6 +68,7 @@ __all__ = [
     "Membership",
     "Message",
     "Notice",
+    "MutationRun",
     "NumberSeries",
     "Opinion",
     "Person",
