@@ -14,6 +14,8 @@ from sqlalchemy import update
 
 from engine.commands import progress
 from engine.commands.command import PRIVATE
+from engine.commands.deadlines.breaches import note_breach
+from engine.commands.deadlines.places import places_told
 from engine.commands.failing import fail
 from engine.commands.jobtypes import JOB_TYPES
 from engine.commands.moving import Moving, pick_up
@@ -191,14 +193,20 @@ class Remind:
     job_id: int
 
     def run(self, tx: Transaction) -> None:
-        """Write the notices.
+        """Write the notices; that a task is late stands in the register from then on.
 
         Raises:
             NotFound: If there is no such job.
             InvalidState: If it is not due, or done or cancelled.
         """
         job = owed_job(tx, self.job_id, "reminder", "overdue")
-        remind(tx, job, tx.find_task(job.payload["task"]))
+        task = tx.find_task(job.payload["task"])
+        if job.kind == "overdue":
+            moving = pick_up(tx, tx.case(task.case_id))
+            note_breach(moving, task)
+            remind(tx, job, task, places_told(moving, task))
+        else:
+            remind(tx, job, task)
         note_done(tx, job)
 
 

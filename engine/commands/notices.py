@@ -1,8 +1,10 @@
 """Reminds people of tasks, and notes what they have read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+from engine.commands.routing import Place
 from engine.model import NotAllowed, NotFound, Sentence
 from engine.store import people
 from engine.store.models import Job, Notice, Person, Task
@@ -15,12 +17,15 @@ _REMINDERS = {
 }
 
 
-def remind(tx: Transaction, job: Job, task: Task) -> None:
-    """Remind who holds a task, or all that it is offered to; overdue, their leaders too."""
+def remind(tx: Transaction, job: Job, task: Task, also: Iterable[Place] = ()) -> None:
+    """Remind who holds a task, or all that it is offered to; overdue, their leaders too.
+
+    Those who hold a role at the places in *also* are told besides.
+    """
     sentence = Sentence(
         _REMINDERS[job.kind], {"task": task.name, "number": task.case.number}
     )
-    for person in _reminded(tx, job, task):
+    for person in _reminded(tx, job, task, also):
         if not is_excluded(tx, person.login, task.case_id):
             tx.session.add(
                 Notice(
@@ -63,9 +68,14 @@ class ReadNotices:
         tx.stream = f"person:{tx.actor.person_id}"
 
 
-def _reminded(tx: Transaction, job: Job, task: Task) -> Iterator[Person]:
+def _reminded(
+    tx: Transaction, job: Job, task: Task, also: Iterable[Place]
+) -> Iterator[Person]:
     seen: set[str] = set()
-    for person in _all_reminded(tx, job, task):
+    others = (
+        person for place in also for person in people.holders(tx, place.role, place.unit)
+    )
+    for person in chain(_all_reminded(tx, job, task), others):
         if person.login not in seen and person.active:
             seen.add(person.login)
             yield person

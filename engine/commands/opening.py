@@ -8,6 +8,7 @@ from engine.commands.moving import Moving, sight
 from engine.commands.routing import Router
 from engine.model import Sentence
 from engine.store import cases, messages, models
+from engine.store.transaction import Transaction
 from engine.store.urgency import urgency_of
 
 
@@ -76,7 +77,7 @@ def _open_task(moving: Moving, waiting: UserTask) -> None:
         },
     )
     route(moving, task)
-    _owe_reminders(moving, task)
+    owe_reminders(moving.tx, task)
     moving.opened.append(task)
 
 
@@ -140,19 +141,20 @@ def route_anew(moving: Moving, task: models.Task) -> None:
     route(moving, task)
 
 
-def _owe_reminders(moving: Moving, task: models.Task) -> None:
+def owe_reminders(tx: Transaction, task: models.Task) -> None:
+    """Owe the reminder of *task* and the notice that it is late, where it has a deadline."""
     for kind, moment in (("reminder", task.warn), ("overdue", task.due)):
         if moment is not None:
-            moving.tx.owe(
+            tx.owe(
                 models.Job(
                     kind=kind,
-                    case_id=moving.case.id,
+                    case_id=task.case_id,
                     token=task.token,
                     key=f"{kind}:{task.id}",
                     due_at=moment,
                     state="waiting",
                     payload={"task": task.id},
-                    created_at=moving.tx.now,
+                    created_at=tx.now,
                 )
             )
 

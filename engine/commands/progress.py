@@ -4,9 +4,12 @@ Order matters: what waits no longer is taken away first, then the way taken is w
 then the head of the case, since who may do a task follows from it, then what waits now.
 """
 
+from collections.abc import Collection
+
 from engine.bpmn import Advance, Subscription
 from engine.bpmn.advance import Activity, DecisionTaken
 from engine.commands import casehead, correspondence, opening
+from engine.commands.deadlines.breaches import close_late
 from engine.commands.moving import Moving
 from engine.commands.spreading import spread
 from engine.model import Json, Sentence
@@ -28,7 +31,7 @@ def record(moving: Moving, advance: Advance) -> None:
 
 def _write(moving: Moving, advance: Advance) -> None:
     tx, case = moving.tx, moving.case
-    cases.close_tokens(tx, case.id, advance.closed)
+    _close(moving, advance.closed)
     _write_activities(moving, advance.activities)
     history.count_flows(
         moving.flows, ((flow.process_id, flow.flow_id) for flow in advance.flows)
@@ -78,11 +81,17 @@ def refresh(moving: Moving, *, entering: bool = True) -> None:
 def end(moving: Moving, state: str) -> None:
     """Close a case: nothing waits for it any more, and the ledger says so."""
     tx, case = moving.tx, moving.case
-    cases.close_tokens(tx, case.id, cases.waiting_tokens(tx, case.id))
+    _close(moving, cases.waiting_tokens(tx, case.id))
     history.cancel_activities(tx, case.id)
     case.state, case.ended_at = state, tx.now
     variables = moving.execution.variables
     _note_troubles(moving, casehead.enter(tx, case, moving.policy, variables))
+
+
+def _close(moving: Moving, tokens: Collection[str]) -> None:
+    """Take away what waits for *tokens*, and write down the tasks that were late."""
+    if cases.close_tokens(moving.tx, moving.case.id, tokens):
+        close_late(moving, tokens)
 
 
 def _note_troubles(moving: Moving, troubles: list[Sentence]) -> None:

@@ -63,7 +63,7 @@ class Router:
         if role is None:
             self._note("Expected a role of the policy, but {role} is none.", role=group)
             return Place(group, None)
-        place = first = Place(role.id, self._unit(role))
+        place = first = Place(role.id, self.unit_of(role))
         for place in self._upwards(role, first):
             holders = people.holder_logins(self.tx, place.role, place.unit)
             if not holders:
@@ -87,9 +87,10 @@ class Router:
                 return
             role = higher
             seen.add(role.id)
-            yield Place(role.id, self._unit(role))
+            yield Place(role.id, self.unit_of(role))
 
-    def _unit(self, role: Role) -> str | None:
+    def unit_of(self, role: Role) -> str | None:
+        """Return the unit in which the case concerns *role*; None for whatever unit."""
         if role.within is None:
             return None
         key = self._unit_key(role)

@@ -40,6 +40,7 @@ class WaitingTask:
     due: datetime | None
     warn: datetime | None
     form_id: str | None
+    assignee: str | None = None  #: The login of whose it is.
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,15 @@ class ActorsFor:
     logins: tuple[str, ...]
 
     def answer(self, reading: Reading) -> tuple[Actor, ...]:
-        """Return those to whom it is offered and who are not excluded."""
+        """Return those whose it is or to whom it is offered, and who are not excluded."""
         require_right(reading.actor, "audit")
         task = reading.find_task(self.task_id)
         actors = [actor_of(reading.person_called(login)) for login in self.logins]
         return tuple(
             actor
             for actor in actors
-            if (task.assignee == actor.login or is_candidate(actor, task))
+            if (task.assignee or actor.login) == actor.login
+            and (task.assignee == actor.login or is_candidate(actor, task))
             and not is_excluded(reading, actor.login, task.case_id)
         )
 
@@ -222,6 +224,7 @@ def _waiting(task: Task) -> WaitingTask:
         due=task.due,
         warn=task.warn,
         form_id=task.form_id,
+        assignee=task.assignee,
     )
 
 

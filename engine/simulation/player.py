@@ -31,6 +31,7 @@ from engine.policy.scenario import (
     Scenario,
     SignalComes,
     SurveyAnswered,
+    TaskExtended,
     TaskIsGone,
     TaskRouted,
     TaskWaits,
@@ -51,6 +52,7 @@ from engine.simulation.cast import Cast
 from engine.simulation.clock import SimulatedClock
 from engine.simulation.differences import Differs, told
 from engine.simulation.ending import compare_end
+from engine.simulation.extending import extend
 from engine.simulation.outcome import Outcome
 from engine.simulation.photos import with_files
 from engine.simulation.refusals import expect_refusal, refuse_success
@@ -174,8 +176,14 @@ class Player:
                 self._survey(deed)
             case CaseFollowed():
                 self._follow(deed)
-            case TaskRouted():
-                route(self._engine, self._case, self._trace(), deed, self._cast)
+            case TaskRouted() | TaskExtended():
+                self._by_hand(deed)
+
+    def _by_hand(self, deed: TaskRouted | TaskExtended) -> None:
+        if isinstance(deed, TaskExtended):
+            extend(self._engine, self._trace(), deed, self._cast)
+        else:
+            route(self._engine, self._case, self._trace(), deed, self._cast)
 
     def _task_waits(self, deed: TaskWaits) -> None:
         task = self._task_at(deed.element)

@@ -9,10 +9,10 @@ from engine.model import (
     NotFound,
     Rejected,
 )
-from engine.policy.scenario import SurveyAnswered, TaskRouted, TaskWaits
+from engine.policy.scenario import SurveyAnswered, TaskExtended, TaskRouted, TaskWaits
 from engine.simulation.differences import Differs
 
-Refusable = TaskWaits | SurveyAnswered | TaskRouted
+Refusable = TaskWaits | SurveyAnswered | TaskRouted | TaskExtended
 _REFUSALS: dict[str, type[Rejected]] = {
     "not-allowed": NotAllowed,
     "not-found": NotFound,

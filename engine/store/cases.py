@@ -2,14 +2,25 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import BindParameter, Executable, bindparam, delete, exists, select, update
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.store.jobs import OWED
 from engine.store.models import (
+    Breach,
     CaseText,
     Draft,
+    Extension,
     Incident,
     Job,
     Subscription,
@@ -20,6 +31,7 @@ from engine.store.words import words_of
 
 _TASKS, _JOBS, _WAITS = Task.__table__, Job.__table__, Subscription.__table__
 _TROUBLES, _WORDS, _DRAFTS = Incident.__table__, CaseText.__table__, Draft.__table__
+_ASKED, _LATE = Extension.__table__, Breach.__table__
 _CASE: BindParameter[int] = bindparam("of_case")
 _TOKENS: BindParameter[str] = bindparam("of_tokens", expanding=True)
 
@@ -29,13 +41,25 @@ _WAITING = {
     _JOBS: (_JOBS.c.state.in_(OWED),),
     _WAITS: (),
     _TROUBLES: (_TROUBLES.c.state == "open",),
+    _ASKED: (_ASKED.c.state == "open",),
 }
 _CONDITIONS = {
     table: (table.c.case_id == _CASE, table.c.token.in_(_TOKENS), *conditions)
     for table, conditions in _WAITING.items()
 }
-_WHAT_WAITS = select(*(exists().where(*conditions) for conditions in _CONDITIONS.values()))
+_IS_LATE = or_(
+    exists().where(
+        *_CONDITIONS[_JOBS], _JOBS.c.kind == "overdue", _JOBS.c.due_at < bindparam("now")
+    ),
+    exists().where(
+        _LATE.c.case_id == _CASE, _LATE.c.token.in_(_TOKENS), _LATE.c.ended_at.is_(None)
+    ),
+)
+_WHAT_WAITS = select(
+    _IS_LATE, *(exists().where(*conditions) for conditions in _CONDITIONS.values())
+)
 _CANCELLED = {"state": "cancelled", "ended_at": bindparam("now")}
+_LAPSED = {"state": "lapsed", "ended_at": bindparam("now")}
 _RESOLVED = {
     "state": "resolved",
     "resolved_at": bindparam("now"),
@@ -47,6 +71,7 @@ _CLOSE = (
     update(_JOBS).where(*_CONDITIONS[_JOBS]).values(_CANCELLED),
     delete(_WAITS).where(*_CONDITIONS[_WAITS]),
     update(_TROUBLES).where(*_CONDITIONS[_TROUBLES]).values(_RESOLVED),
+    update(_ASKED).where(*_CONDITIONS[_ASKED]).values(_LAPSED),
 )
 
 
@@ -86,17 +111,20 @@ def completed_by(tx: Transaction, case_id: int, element_ids: Iterable[str]) -> s
     return {login for login in tx.session.scalars(chosen) if login is not None}
 
 
-def close_tokens(tx: Transaction, case_id: int, tokens: Collection[str]) -> None:
-    """Take away all that waits for *tokens*: tasks, jobs, subscriptions, incidents."""
+def close_tokens(tx: Transaction, case_id: int, tokens: Collection[str]) -> bool:
+    """Take away all that waits for *tokens*: tasks, jobs, subscriptions, incidents.
+
+    Return whether any of the tasks was late.
+    """
     if not tokens:
-        return
+        return False
     tx.session.flush()
-    chosen = {"of_case": case_id, "of_tokens": sorted(tokens)}
-    waits = tx.execute(_WHAT_WAITS, chosen).one()
-    for statement, is_needed in zip(_CLOSE, waits, strict=True):
+    chosen = {"of_case": case_id, "of_tokens": sorted(tokens), "now": tx.now}
+    found = tx.execute(_WHAT_WAITS, chosen).one()
+    for statement, is_needed in zip(_CLOSE, found[1:], strict=True):
         if is_needed:
-            values = {**chosen, "now": tx.now, "by_login": tx.actor.login}
-            tx.execute(statement, values)
+            tx.execute(statement, {**chosen, "by_login": tx.actor.login})
+    return bool(found[0])
 
 
 def resolve_incidents_of_task(tx: Transaction, task_id: int) -> None:
