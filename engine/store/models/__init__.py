@@ -18,6 +18,7 @@ from engine.store.models.history import Activity, DecisionTaken, Incident
 from engine.store.models.jobs import Delivery, Job, Message, Notice, Subscription
 from engine.store.models.journal import Chain, Checkpoint, JournalLine, Setting
 from engine.store.models.ledger import CaseLink, LedgerEntry
+from engine.store.models.mutations import MutationRun
 from engine.store.models.people import (
     LoginAttempt,
     LoginSession,
@@ -67,6 +68,7 @@ __all__ = [
     "Membership",
     "Message",
     "Notice",
+    "MutationRun",
     "NumberSeries",
     "Opinion",
     "Person",
