@@ -10,6 +10,7 @@ from engine.settings import Settings
 from webapp import (
     account,
     arrivals,
+    byhand,
     cases,
     clauses,
     database,
@@ -55,6 +56,7 @@ from webapp.shell.secret import cookie_secret
 SCREENS = (
     account,
     arrivals,
+    byhand,
     cases,
     clauses,
     deployments,

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from engine.commands.tasks import ClaimTasks
 from engine.model import TaskId
 from engine.queries.offers import SCOPES, Scope
+from engine.queries.opinions import WantedOpinions
 from engine.queries.worklist import Worklist
 from webapp.shell.gate import ask, run
 from webapp.shell.listing import page_number
@@ -29,7 +30,9 @@ def page() -> str:
             page=page_number(),
         )
     )
-    return render_template("worklist/page.html", view=view, scope=scope)
+    return render_template(
+        "worklist/page.html", view=view, scope=scope, opinions=ask(WantedOpinions())
+    )
 
 
 @pages.post("/claim")

@@ -1,6 +1,6 @@
 """What people may do with a task beside completing it, and what they did."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,12 +10,13 @@ from engine.bpmn import Execution, Saved
 from engine.model import NotFound, Sentence
 from engine.policy.sections.routing import Verb
 from engine.queries.names import people_names
-from engine.queries.visibility import require_right, visible_case
+from engine.queries.opinions import AskedOpinion, opinions_of
+from engine.queries.visibility import require_right
 from engine.store import people, rewinding
-from engine.store.models import Case, Opinion, Person, Routed, SavedExecution, Task
+from engine.store.models import Case, Person, Routed, SavedExecution, Task
 from engine.store.reading import Reading
 from engine.store.returns import return_targets
-from engine.store.visibility import is_candidate, is_excluded
+from engine.store.visibility import is_candidate
 
 _MOST_PEOPLE = 300  #: Offered to choose from; others are named by their login.
 _AGAIN = timedelta(hours=1)
@@ -31,23 +32,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedOpinion:
-    """An opinion that was asked for."""
-
-    id: int
-    by: str
-    asked: str
-    question: str
-    holds: bool
-    state: str  #: open, given or dropped.
-    text: str | None
-    at: datetime
-    ended_at: datetime | None
-    is_for_me: bool
-    may_drop: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ByHand:
     """What the asking person may do with a task beside completing it."""
 
@@ -57,19 +41,20 @@ class ByHand:
     people: tuple[Choice, ...]  #: Who can be asked, or told.
     opinions: tuple[AskedOpinion, ...]
     urged_at: datetime | None  #: When the person urged, if less than an hour ago.
+    was_returned: bool  #: Whether it waits no longer because it was returned.
 
 
 def by_hand(reading: Reading, task: Task) -> ByHand:
     """Return what the asking person may do with *task*, whose case they may see."""
     policy = reading.loaded(task.case.deployment_id)
-    routing, actor = policy.settings.routing, reading.actor
+    routing = policy.settings.routing
     holds = _holds(reading, task)
     allowed = {verb for verb in routing.allow if routing.allows(verb, task.properties)}
     verbs: set[Verb] = set()
     if task.state == "open" and holds:
         verbs |= allowed & {"return", *_OTHERS}
-    if task.state == "open" and task.assignee != actor.login:
-        verbs |= allowed & {"urge"}
+    if may_urge(reading, task):
+        verbs.add("urge")
     if may_withdraw(reading, task):
         verbs |= allowed & {"withdraw"}
     returns = _returns(reading, task) if "return" in verbs else ()
@@ -83,7 +68,29 @@ def by_hand(reading: Reading, task: Task) -> ByHand:
         people=others,
         opinions=opinions_of(reading, task),
         urged_at=_urged_at(reading, task) if "urge" in verbs else None,
+        was_returned=task.state == "cancelled" and _was_returned(reading, task),
     )
+
+
+def may_urge(reading: Reading, task: Task) -> bool:
+    """Tell whether the asking person, who sees the case, may urge who has to do *task*."""
+    routing = reading.loaded(task.case.deployment_id).settings.routing
+    others = task.assignee is not None and task.assignee != reading.actor.login
+    free = task.assignee is None and not is_candidate(reading.actor, task)
+    is_waiting = task.state == "open" and (others or free)
+    return is_waiting and routing.allows("urge", task.properties)
+
+
+def withdrawable(reading: Reading, case: Case) -> Choice | None:
+    """Return the task of *case* whose completion the asking person can take back."""
+    if case.state != "open":
+        return None
+    saved = reading.session.get_one(SavedExecution, case.id)
+    task = reading.session.get(Task, saved.undo_task) if saved.undo_task else None
+    routing = reading.loaded(case.deployment_id).settings.routing
+    if task is None or not routing.allows("withdraw", task.properties):
+        return None
+    return Choice(str(task.id), task.name) if may_withdraw(reading, task) else None
 
 
 def may_withdraw(reading: Reading, task: Task) -> bool:
@@ -91,83 +98,15 @@ def may_withdraw(reading: Reading, task: Task) -> bool:
     if task.state != "completed" or task.completed_by != reading.actor.login:
         return False
     saved = reading.session.get_one(SavedExecution, task.case_id)
-    return saved.undo_task == task.id and rewinding.hindrance(reading, task, saved) is None
-
-
-def opinions_of(reading: Reading, task: Task) -> tuple[AskedOpinion, ...]:
-    """Return all opinions that were asked for at *task*, the oldest first."""
-    rows = reading.session.scalars(
-        select(Opinion).where(Opinion.task_id == task.id).order_by(Opinion.id)
-    ).all()
-    names = people_names(reading, (login for row in rows for login in (row.by, row.asked)))
-    me = reading.actor.login
-    is_open = task.state == "open"
-    return tuple(
-        AskedOpinion(
-            id=row.id,
-            by=names[row.by],
-            asked=names[row.asked],
-            question=row.question,
-            holds=row.holds,
-            state=row.state,
-            text=row.text,
-            at=row.at,
-            ended_at=row.ended_at,
-            is_for_me=is_open and row.state == "open" and row.asked == me,
-            may_drop=is_open and row.state == "open" and me in (row.by, task.assignee),
-        )
-        for row in rows
+    if saved.undo_task != task.id or rewinding.hindrance(reading, task, saved) is not None:
+        return False
+    begun = select(Task.id).where(
+        Task.case_id == task.case_id,
+        Task.state == "open",
+        Task.created_at >= task.ended_at,
+        Task.claimed_at.is_not(None),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class WantedOpinion:
-    """A line of the list of opinions that the asking person owes."""
-
-    id: int
-    task_id: int
-    task: str
-    case_id: int
-    case_number: str
-    case_title: str
-    by: str
-    question: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class WantedOpinions:
-    """The opinions that the asking person is asked for."""
-
-    def answer(self, reading: Reading) -> Sequence[WantedOpinion]:
-        """Return them, the oldest first."""
-        rows = reading.session.execute(
-            select(Opinion, Task.name, Case.number, Case.title)
-            .join(Task, Task.id == Opinion.task_id)
-            .join(Case, Case.id == Opinion.case_id)
-            .where(
-                Opinion.asked == reading.actor.login,
-                Opinion.state == "open",
-                Task.state == "open",
-            )
-            .order_by(Opinion.id)
-        ).all()
-        names = people_names(reading, (row.Opinion.by for row in rows))
-        return [
-            WantedOpinion(
-                id=row.Opinion.id,
-                task_id=row.Opinion.task_id,
-                task=row.name,
-                case_id=row.Opinion.case_id,
-                case_number=row.number,
-                case_title=row.title,
-                by=names[row.Opinion.by],
-                question=row.Opinion.question,
-                at=row.Opinion.at,
-            )
-            for row in rows
-            if not is_excluded(reading, reading.actor.login, row.Opinion.case_id)
-        ]
+    return reading.session.scalar(begun.limit(1)) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,34 +165,6 @@ class LatestCompleted:
         return Done(task.id, task.completed_by or "")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOpinion:
-    """The question of a case that somebody has still to answer."""
-
-    case_id: int
-    login: str
-
-    def answer(self, reading: Reading) -> int:
-        """Return its id; for whoever may audit.
-
-        Raises:
-            NotFound: If the person was not asked.
-        """
-        require_right(reading.actor, "audit")
-        chosen = select(Opinion.id).where(
-            Opinion.case_id == self.case_id, Opinion.asked == self.login
-        )
-        ids = reading.session.scalars(
-            chosen.order_by(Opinion.state != "open", Opinion.id)
-        ).all()
-        if not ids:
-            raise NotFound(
-                "Expected {login} to be asked for an opinion, but nobody did.",
-                login=self.login,
-            )
-        return ids[0]
-
-
 def _holds(reading: Reading, task: Task) -> bool:
     actor = reading.actor
     if task.assignee is not None:
@@ -302,6 +213,11 @@ def _people(reading: Reading, task: Task) -> tuple[Choice, ...]:
     return tuple(Choice(row.login, row.name) for row in rows)
 
 
+def _was_returned(reading: Reading, task: Task) -> bool:
+    chosen = select(Routed.id).where(Routed.task_id == task.id, Routed.verb == "return")
+    return reading.session.scalar(chosen.limit(1)) is not None
+
+
 def _urged_at(reading: Reading, task: Task) -> datetime | None:
     return reading.session.scalar(
         select(Routed.at)
@@ -340,26 +256,3 @@ def told_by_hand(reading: Reading, case: Case) -> Iterator[tuple[Routed, Sentenc
             "receiver": names.get(row.receiver or "", ""),
         }
         yield row, Sentence(_SAID[row.verb], values)
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionPage:
-    """A question that the asking person was asked, to be answered on its task's page."""
-
-    opinion_id: int
-
-    def answer(self, reading: Reading) -> int:
-        """Return the task that it is about.
-
-        Raises:
-            NotFound: If there is none.
-            NotAllowed: If its case is not for this person.
-        """
-        row = reading.session.get(Opinion, self.opinion_id)
-        if row is None:
-            raise NotFound(
-                "Expected to find opinion {opinion}, but there is none.",
-                opinion=self.opinion_id,
-            )
-        visible_case(reading, row.case_id)
-        return row.task_id

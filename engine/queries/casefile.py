@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.model import PUBLIC, Sentence, Variables
 from engine.policy.sections.public import CUSTOMER
 from engine.queries.answers import Answer, AnswerReader
+from engine.queries.byhand import Choice, may_urge, withdrawable
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.documents import StoredDocument
 from engine.queries.executions import case_variables
@@ -51,6 +52,7 @@ class CaseTask:
     assignee: str | None
     due: DueTime | None
     created_at: datetime
+    may_urge: bool = False  #: Whether the asking person may urge who has to do it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class CaseFileView:
     prints: tuple[OfferedPrint, ...]
     variables: Variables | None  #: Only for operations.
     related: tuple[RelatedCase, ...] = ()
+    withdrawable: Choice | None = None  #: What the asking person can take back.
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class CaseFile:
             if "operate" in reading.actor.rights
             else None,
             related=related_cases(reading, case),
+            withdrawable=withdrawable(reading, case),
         )
 
 
@@ -146,6 +150,7 @@ def open_tasks(reading: Reading, case: Case) -> tuple[CaseTask, ...]:
             assignee=people.get(task.assignee or ""),
             due=due_time(task.due, task.warn, reading.now, loaded.calendar),
             created_at=task.created_at,
+            may_urge=may_urge(reading, task),
         )
         for task in tasks
     )

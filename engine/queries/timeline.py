@@ -124,14 +124,14 @@ def _tasks(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterat
 
 
 def _by_hand(reading: Reading, case: Case) -> Iterator[Event]:
-    for row, sentence in told_by_hand(reading, case):
+    for routed, sentence in told_by_hand(reading, case):
         yield Event(
-            at=row.at,
+            at=routed.at,
             kind="routed",
             sentence=sentence,
-            by=row.by,
-            text=row.reason,
-            task_id=row.task_id,
+            by=routed.by,
+            text=routed.reason,
+            task_id=routed.task_id,
         )
     rows = reading.session.scalars(
         select(Opinion).where(Opinion.case_id == case.id).order_by(Opinion.id)

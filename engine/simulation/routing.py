@@ -9,7 +9,8 @@ from engine.commands.byhand.withdrawing import WithdrawTask
 from engine.commands.command import Command
 from engine.model import SYSTEM, Actor, CaseId, Rejected, TaskId
 from engine.policy.scenario import TaskRouted
-from engine.queries.byhand import LatestCompleted, OpenOpinion
+from engine.queries.byhand import LatestCompleted
+from engine.queries.opinions import OpenOpinion
 from engine.queries.trace import ActorCalled, ActorsFor, Trace, WaitingTask
 from engine.runtime import Engine
 from engine.simulation.cast import Cast

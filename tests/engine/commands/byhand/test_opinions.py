@@ -4,7 +4,7 @@ from engine.commands.byhand.opinions import AskOpinion, DropOpinion, GiveOpinion
 from engine.commands.cases import StartCase
 from engine.commands.tasks import CompleteTask
 from engine.model import Conflict, InvalidState, InvalidValues, NotAllowed, NotFound
-from engine.queries.byhand import WantedOpinions
+from engine.queries.opinions import WantedOpinions
 from engine.queries.tasks import OneTask
 from engine.store.models import JournalLine, Opinion
 from tests.engine.commands.byhand.conftest import told
