@@ -37,9 +37,11 @@ from engine.store.models.readers import PolicyReader
 from engine.store.models.routing import Opinion, Routed
 from engine.store.models.signatures import Signature
 from engine.store.models.tasks import Task, TaskCandidate
+from engine.store.models.tokens import ApiToken
 
 __all__ = [
     "Activity",
+    "ApiToken",
     "Base",
     "Breach",
     "BreachLeader",
@@ -67,8 +69,8 @@ __all__ = [
     "LoginSession",
     "Membership",
     "Message",
-    "Notice",
     "MutationRun",
+    "Notice",
     "NumberSeries",
     "Opinion",
     "Person",
