@@ -138,9 +138,10 @@ def _let_read(tx: Transaction, loaded: LoadedPolicy) -> None:
     settings = loaded.settings
     gone = delete(PolicyReader).where(PolicyReader.policy_key == settings.key)
     tx.session.execute(gone)
-    readers = settings.ledger.readers if settings.ledger else ()
+    keepers = settings.ledger.readers if settings.ledger else ()
     told = [role for report in settings.reports for role in report.roles]
-    for reads, roles in (("cases", readers), ("reports", (*readers, *told))):
+    read = {"cases": (*keepers, *settings.readers), "reports": (*keepers, *told)}
+    for reads, roles in read.items():
         for role in dict.fromkeys(roles):
             tx.add(PolicyReader(policy_key=settings.key, role=role, reads=reads))
 

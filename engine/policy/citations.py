@@ -71,6 +71,10 @@ def _of_sections(settings: PolicySettings) -> Iterator[tuple[str, tuple[str, ...
     for report in settings.reports:
         yield f"report {report.kind}", report.clauses
     yield "routing", settings.routing.clauses
+    if settings.confidential is not None:
+        yield "confidential", settings.confidential.clauses
+    if settings.retention is not None:
+        yield "retention", settings.retention.clauses
 
 
 def _of_diagrams(parts: Parts) -> Iterator[tuple[str, Citation]]:

@@ -75,12 +75,15 @@ def _told(element: ElementInfo) -> tuple[Expression, ...]:
 def _in_head(parts: Parts) -> Iterator[Reading]:
     settings = parts.settings
     if settings is not None:
+        secret = settings.confidential
         for place, expression in (
             ("case.title", settings.case_title),
             ("case.customer", settings.customer),
             ("case.unit", settings.unit),
             ("case.excluded", settings.excluded),
             ("public.email", settings.public.email if settings.public else None),
+            ("confidential.when", secret.when if secret else None),
+            ("confidential.spokesperson", secret.spokesperson if secret else None),
         ):
             if expression is not None:
                 yield Reading(POLICY, place, expression)

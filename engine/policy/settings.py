@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from engine.feel import Expression
 from engine.model import Finding, Sentence
 from engine.policy.expressions import read_expression
+from engine.policy.sections.confidential import Confidential, read_confidential
 from engine.policy.sections.ledger import Ledger, read_ledger
 from engine.policy.sections.number import Series, may_meet, read_series
 from engine.policy.sections.public import Public, read_public
 from engine.policy.sections.reports import Report, read_reports
+from engine.policy.sections.retention import Retention, read_retention
 from engine.policy.sections.routing import ANYTHING, Routing, read_routing
 from engine.policy.sections.statistics import Statistics, read_statistics
 from engine.policy.toml import Table, TomlFile
@@ -62,6 +64,9 @@ class PolicySettings:
     statistics: Statistics | None = None
     reports: tuple[Report, ...] = ()
     routing: Routing = ANYTHING
+    readers: tuple[str, ...] = ()  #: Roles that may read every case.
+    confidential: Confidential | None = None
+    retention: Retention | None = None
 
     def series(self, start: Start) -> tuple[str, Series]:
         """Return the key of the series that cases of *start* are numbered in, and it."""
@@ -78,6 +83,8 @@ class _Sections(TypedDict):
     statistics: Statistics | None
     reports: tuple[Report, ...]
     routing: Routing
+    confidential: Confidential | None
+    retention: Retention | None
 
 
 def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Finding]]:
@@ -95,7 +102,7 @@ def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Fin
         read_expression(case, each) for each in ("customer", "unit", "excluded")
     )
     search, personal = case.texts("search"), case.texts("personal")
-    citations = case.texts("clauses")
+    citations, readers = case.texts("clauses"), case.texts("readers")
     starts = tuple(_starts(top, number))
     sections = _sections(top, starts)
     for table in (case, top):
@@ -117,6 +124,7 @@ def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Fin
         excluded=excluded,
         starts=starts,
         citations=citations,
+        readers=readers,
         **sections,
     )
     return settings, file.findings
@@ -132,6 +140,8 @@ def _sections(top: Table, starts: tuple[Start, ...]) -> _Sections:
         "statistics": statistics,
         "reports": read_reports(top, statistics),
         "routing": read_routing(top),
+        "confidential": read_confidential(top),
+        "retention": read_retention(top),
     }
 
 

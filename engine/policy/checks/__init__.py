@@ -17,6 +17,7 @@ from engine.policy.checks.jobs import job_findings
 from engine.policy.checks.ledgers import ledger_findings
 from engine.policy.checks.names import name_findings
 from engine.policy.checks.prints import print_findings
+from engine.policy.checks.privacy import privacy_findings
 from engine.policy.checks.public import public_findings
 from engine.policy.checks.scenarios import scenario_findings
 from engine.policy.checks.starts import start_findings
@@ -33,6 +34,7 @@ RULES: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     public_findings,
     job_findings,
     ledger_findings,
+    privacy_findings,
     condition_findings,
     flow_findings,
     table_findings,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.feel.syntax import tree
 from engine.feel.syntax.tree import every_node
 from engine.model import Finding, Sentence
+from engine.policy.checks.privacy import role_findings
 from engine.policy.parts import POLICY, Parts
 from engine.policy.readings import ledger_readings
 from engine.policy.sections.ledger import Ledger
@@ -19,11 +20,11 @@ def ledger_findings(parts: Parts) -> Iterator[Finding]:
     if settings is None:
         return
     if settings.ledger is not None:
-        yield from _roles(parts, settings.ledger.readers, "ledger.readers")
+        yield from role_findings(parts, settings.ledger.readers, "ledger.readers")
         yield from _processes(parts, settings.ledger)
         yield from _moments(parts)
     for number, report in enumerate(settings.reports, start=1):
-        yield from _roles(parts, report.roles, f"report[{number}].roles")
+        yield from role_findings(parts, report.roles, f"report[{number}].roles")
 
 
 def _moments(parts: Parts) -> Iterator[Finding]:
@@ -42,21 +43,6 @@ def _moments(parts: Parts) -> Iterator[Finding]:
                     ),
                     remedy=Sentence("Read clock.openedAt or clock.closedAt instead."),
                 )
-
-
-def _roles(parts: Parts, roles: tuple[str, ...], place: str) -> Iterator[Finding]:
-    for role in roles:
-        if role not in parts.roles:
-            yield Finding(
-                file=POLICY,
-                element=place,
-                rule="role-unknown",
-                what=Sentence(
-                    "Expected a role of this policy, but there is none called {role}.",
-                    {"role": role},
-                ),
-                remedy=did_you_mean(role, parts.roles),
-            )
 
 
 def _processes(parts: Parts, ledger: Ledger) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from engine.forms import Form
 from engine.model import Finding, Sentence
 from engine.policy.checks.deadlines import extendable_rule, overdue_notify_rule
 from engine.policy.checks.elements import all_elements, finding_at, literal_words
+from engine.policy.checks.privacy import outward_rule
 from engine.policy.checks.routing import return_to_rule, routing_rule
 from engine.policy.ids import listed_ids
 from engine.policy.parts import Parts
@@ -29,6 +30,7 @@ PROPERTIES: Mapping[str, bool] = {
     "return-to": True,
     "extendable": True,
     "overdue-notify": True,
+    "outward": True,
 }
 _EVIDENCE = ("photo",)
 
@@ -204,6 +206,7 @@ _RULES: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {
     "return-to": return_to_rule,
     "extendable": extendable_rule,
     "overdue-notify": overdue_notify_rule,
+    "outward": outward_rule,
 }
 #: Those that say something at other elements too.
 _RULES_ANYWHERE: Mapping[str, Callable[[Parts, ElementInfo, str], Iterator[Finding]]] = {

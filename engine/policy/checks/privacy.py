@@ -1,0 +1,69 @@
+"""Who may read cases: roles that there are, and somebody to speak for the house."""
+
+from collections.abc import Iterator
+
+from engine.bpmn import ElementInfo
+from engine.model import Finding, Sentence
+from engine.policy.checks.elements import all_elements, finding_at
+from engine.policy.parts import POLICY, Parts
+from engine.policy.toml import did_you_mean
+
+
+def privacy_findings(parts: Parts) -> Iterator[Finding]:
+    """Yield what is wrong with the readers of cases and with confidential ones."""
+    settings = parts.settings
+    if settings is None:
+        return
+    yield from role_findings(parts, settings.readers, "case.readers")
+    confidential = settings.confidential
+    outward = [each for each in all_elements(parts) if "outward" in each.properties]
+    if confidential is not None:
+        yield from role_findings(parts, confidential.roles, "confidential.roles")
+    if confidential is None or confidential.spokesperson is None:
+        for element in outward:
+            yield finding_at(
+                element,
+                "task-outward",
+                Sentence("Expected policy.toml to name a spokesperson, but it names none."),
+                Sentence(
+                    "Write [confidential] with spokesperson, or take the property out."
+                ),
+            )
+    elif not outward:
+        yield Finding(
+            file=POLICY,
+            element="confidential.spokesperson",
+            rule="spokesperson-unused",
+            what=Sentence(
+                "Expected a task that goes outside, but no task has the property outward."
+            ),
+            remedy=Sentence("Write outward = yes at what only the spokesperson may do."),
+            severity="warning",
+        )
+
+
+def role_findings(parts: Parts, roles: tuple[str, ...], place: str) -> Iterator[Finding]:
+    """Yield the roles named at a place of policy.toml that the policy does not have."""
+    for role in roles:
+        if role not in parts.roles:
+            yield Finding(
+                file=POLICY,
+                element=place,
+                rule="role-unknown",
+                what=Sentence(
+                    "Expected a role of this policy, but there is none called {role}.",
+                    {"role": role},
+                ),
+                remedy=did_you_mean(role, parts.roles),
+            )
+
+
+def outward_rule(_: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
+    """Yield what is wrong with the property `outward` of a task."""
+    if text != "yes":
+        yield finding_at(
+            element,
+            "task-outward",
+            Sentence("Expected yes, but the property outward is {text}.", {"text": text}),
+            Sentence("Write yes, or take the property out where nothing goes outside."),
+        )
