@@ -1,13 +1,22 @@
 """Lays before people again what was entered at a step that is to be done anew."""
 
+from collections.abc import Sequence
+from copy import deepcopy
+
 from sqlalchemy import select
 
+from engine.forms import Form
+from engine.forms.component import Component
+from engine.model import Json, Variables
 from engine.store.models import Draft, Submission, Task
 from engine.store.transaction import Transaction
 
 
 def lay_before(tx: Transaction, login: str, entered_at: Task, task: Task) -> None:
-    """Make what was entered at one task the draft of *login* for *task*."""
+    """Make what was entered at one task the draft of *login* for *task*.
+
+    Done anew, fields that ask anew every time are left out; taken back, all is there.
+    """
     if entered_at.form_id is None or entered_at.form_id != task.form_id:
         return
     values = tx.session.scalar(
@@ -16,8 +25,37 @@ def lay_before(tx: Transaction, login: str, entered_at: Task, task: Task) -> Non
         .order_by(Submission.id.desc())
         .limit(1)
     )
-    if values is not None:
-        place = f"task:{task.id}"
-        tx.session.add(
-            Draft(login=login, place=place, task_id=task.id, fields=values, at=tx.now)
-        )
+    if values is None:
+        return
+    if entered_at.id != task.id:
+        form = tx.loaded(task.case.deployment_id).forms[task.form_id]
+        values = without_new(form, values)
+    place = f"task:{task.id}"
+    tx.session.add(
+        Draft(login=login, place=place, task_id=task.id, fields=values, at=tx.now)
+    )
+
+
+def without_new(form: Form, values: Variables) -> dict[str, Json]:
+    """Return *values* without the fields that *form* asks anew every time."""
+    kept: dict[str, Json] = deepcopy(dict(values))
+    _leave_out(form.components, kept)
+    return kept
+
+
+def _leave_out(components: tuple[Component, ...], values: dict[str, Json]) -> None:
+    for component in components:
+        *around, key = component.path or ("",)
+        held = _at(values, around)
+        if component.properties.get("prefill") == "no" and isinstance(held, dict):
+            held.pop(key, None)
+        inside = _at(values, component.path)
+        for each in inside if isinstance(inside, list) else [inside]:
+            if isinstance(each, dict):
+                _leave_out(component.children, each)
+
+
+def _at(values: Json, path: Sequence[str]) -> Json:
+    for name in path:
+        values = values.get(name) if isinstance(values, dict) else None
+    return values

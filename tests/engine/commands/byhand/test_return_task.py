@@ -1,9 +1,13 @@
+import json
+
 import pytest
 
+from engine.commands.byhand.drafts import without_new
 from engine.commands.byhand.returning import ReturnTask
 from engine.commands.cases import StartCase
 from engine.commands.people import ChangePerson
 from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.forms import parse_form
 from engine.model import Conflict, InvalidState, InvalidValues, NotAllowed, NotFound
 from engine.store.models import Activity, Draft, Job, Task
 from tests.engine.commands.byhand.conftest import faults, forbid, told
@@ -129,3 +133,12 @@ def test_whoever_left_gets_nothing_back(deployed, who, approve):
     target = deployed.run(ReturnTask(approve, "investigate", "缺照片"), by=who("zhao"))
 
     assert rows(deployed, Task, Task.id == target)[0].assignee is None
+
+
+def test_what_a_form_asks_anew_is_not_laid_before_anybody(minimal):
+    source = json.loads(minimal.files["forms/investigate.form"])
+    field = next(each for each in source["components"] if each.get("key") == "findings")
+    field["properties"] = {"prefill": "no"}
+    form = parse_form(json.dumps(source).encode())
+
+    assert without_new(form, FOUND) == {"fault": "quality", "withinWarranty": False}
