@@ -14,6 +14,7 @@ from webapp import (
     cases,
     clauses,
     database,
+    deadlines,
     deployments,
     documents,
     fields,
@@ -59,6 +60,7 @@ SCREENS = (
     byhand,
     cases,
     clauses,
+    deadlines,
     deployments,
     documents,
     guards,
@@ -103,6 +105,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     agents.install(app)
     fields.install(app, address_of)
     prints.install(app)
+    deadlines.install(app)
     health.install(app)
     app.config["THUMBNAILS"] = settings.files.parent / "thumbnails"
     for screen in SCREENS:

@@ -10,6 +10,7 @@ from engine.model import CaseId, InvalidValues, Sentence
 from engine.queries.awaited import AwaitedMessages
 from engine.queries.casefile import CaseFile
 from engine.queries.cases import Cases
+from engine.queries.extensions import TimesOfCase
 from engine.queries.links import LinkOfCase
 from webapp.shell.gate import ask, run
 from webapp.shell.listing import page_number
@@ -80,6 +81,12 @@ def _case(case_id: int, errors: Mapping[str, tuple[Sentence, ...]]) -> str:
     view = ask(CaseFile(case_id, current_language()))
     awaited = ask(AwaitedMessages(case_id))
     link = ask(LinkOfCase(case_id))
+    times = ask(TimesOfCase(case_id))
     return render_template(
-        "cases/case.html", view=view, awaited=awaited, link=link, errors=errors
+        "cases/case.html",
+        view=view,
+        awaited=awaited,
+        link=link,
+        times=times,
+        errors=errors,
     )

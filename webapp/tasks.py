@@ -33,6 +33,7 @@ from engine.model import (
     Sentence,
     TaskId,
 )
+from engine.queries.extensions import TimesOfCase
 from engine.queries.tasks import OneTask, TaskFields, TaskForm, TaskView
 from engine.queries.timeline import Event
 from webapp.fields import Sent
@@ -176,6 +177,7 @@ def _page(task_id: int, sent: Sent | None = None, errors: Errors = NO_ERRORS) ->
         form=form,
         errors=errors,
         events=_latest(view),
+        time=ask(TimesOfCase(view.case.id)).get(task_id),
     )
 
 

@@ -12,7 +12,7 @@ from engine.model import Actor, NotFound, Sentence, TaskId
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.listing import PAGE, Page, page_of
 from engine.queries.names import people_names, unit_names
-from engine.queries.visibility import require_right
+from engine.queries.visibility import require_right, visible_case
 from engine.store.models import Case, Exclusion, Extension, Task
 from engine.store.reading import Reading
 
@@ -230,3 +230,67 @@ def _place(reading: Reading, row: Extension, units: Mapping[str, str]) -> str:
     title = role.title if role else row.role
     unit = units.get(row.unit or "")
     return f"{title}（{unit}）" if unit else title
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfTask:
+    """What there is to say and to do about the deadline of a task."""
+
+    task: str
+    requests: tuple[MoreTime, ...]
+    may_ask: bool  #: Whether the asking person may ask for more time now.
+    may_decide: int | None  #: The number of the request that they decide on.
+
+    @property
+    def original(self) -> datetime | None:
+        """Return when it was due before more time was given; None where none was."""
+        granted = [each for each in self.requests if each.state == "granted"]
+        return granted[0].due if granted else None
+
+
+@dataclass(frozen=True, slots=True)
+class TimesOfCase:
+    """The requests for more time in a case, by task."""
+
+    case_id: int
+
+    def answer(self, reading: Reading) -> Mapping[int, TimeOfTask]:
+        """Return those of the tasks that have any, or for which one may be made.
+
+        Raises:
+            NotAllowed: If the case is not for this person.
+        """
+        case = visible_case(reading, self.case_id)
+        chosen = select(Task).where(Task.case_id == case.id).order_by(Task.id)
+        tasks = reading.session.scalars(chosen).all()
+        asked = extensions_of(reading, tasks)
+        theirs = set(
+            reading.session.scalars(
+                _to_decide(reading.actor)
+                .where(Extension.case_id == case.id)
+                .with_only_columns(Extension.id)
+            )
+        )
+        return {
+            task.id: TimeOfTask(
+                task=task.name,
+                requests=asked[task.id],
+                may_ask=_may_ask(reading, task, asked[task.id]),
+                may_decide=next(
+                    (each.id for each in asked[task.id] if each.id in theirs), None
+                ),
+            )
+            for task in tasks
+            if asked[task.id] or task.properties.get("extendable")
+        }
+
+
+def _may_ask(reading: Reading, task: Task, asked: Sequence[MoreTime]) -> bool:
+    extends = task.state == "open" and task.due and task.properties.get("extendable")
+    if not extends or any(each.state == "open" for each in asked):
+        return False
+    roles = reading.loaded(task.case.deployment_id).roles
+    offered = (roles.get(offer.role or "") for offer in task.candidates)
+    above = {role.escalates_to for role in offered if role is not None}
+    leads = any(role is not None and reading.actor.holds(role) for role in above)
+    return task.assignee == reading.actor.login or leads

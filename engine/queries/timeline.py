@@ -10,6 +10,7 @@ from sqlalchemy import select
 from engine.model import PUBLIC, Json, Sentence
 from engine.queries.answers import Answer, AnswerReader
 from engine.queries.byhand import told_by_hand
+from engine.queries.extensions import told_extensions
 from engine.queries.names import people_names
 from engine.queries.signing import signatures_of
 from engine.store.models import (
@@ -76,6 +77,7 @@ def timeline(
         *_start(case, answers),
         *_tasks(reading, case, answers),
         *_by_hand(reading, case),
+        *_more_time(reading, case),
         *_machine(reading, case),
         *_decisions(reading, case),
         *_messages(reading, case),
@@ -144,6 +146,11 @@ def _by_hand(reading: Reading, case: Case) -> Iterator[Event]:
             given = Sentence("gave an opinion")
             text = row.text or ""
             yield Event(row.ended_at, "routed", given, by=row.asked, text=text)
+
+
+def _more_time(reading: Reading, case: Case) -> Iterator[Event]:
+    for at, by, sentence, text, task_id in told_extensions(reading, case):
+        yield Event(at, "routed", sentence, by=by, text=text, task_id=task_id)
 
 
 def _machine(reading: Reading, case: Case) -> Iterator[Event]:
