@@ -142,7 +142,9 @@ class Execution:
         """Return the message or signal that is waited for at *token*."""
         place = self._waiting(token, "message", "signal")
         self._begin_step(around)
-        open_wait(place, place.task_spec.element, place.task_spec.prepare(place))
+        watches = place.internal_data[PHASE] == WATCHING
+        wait = place.task_spec.prepare(place.parent if watches else place)
+        open_wait(place, place.task_spec.element, wait)
         opened = self._workflow.log.opened[token]
         assert isinstance(opened, Subscription)
         return opened

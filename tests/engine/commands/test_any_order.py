@@ -7,11 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn import Execution, Saved
+from engine.commands.byhand.returning import ReturnTask
+from engine.commands.byhand.withdrawing import WithdrawTask
 from engine.commands.cases import CancelCase, CorrectVariable, StartCase
 from engine.commands.incidents import RetryIncident
 from engine.commands.messages import CorrelateMessage
 from engine.commands.tasks import AssignTask, ClaimTask, CompleteTask, UnclaimTask
 from engine.model import SYSTEM, CaseId, Rejected, TaskId
+from engine.store.agreeing import find_disagreements
 from engine.store.cases import waiting_tokens
 from engine.store.models import Case, Incident, SavedExecution, Task
 from engine.store.verifying import verify
@@ -29,6 +32,7 @@ STEPS = st.lists(
         st.tuples(st.just("complete"), NTH, WHO, st.sampled_from(["quality", "aliens"])),
         st.tuples(st.sampled_from(["claim", "unclaim"]), NTH, WHO),
         st.tuples(st.just("assign"), NTH, WHO, st.sampled_from(LOGINS)),
+        st.tuples(st.sampled_from(["give_back", "withdraw"]), NTH),
         st.tuples(st.just("correct"), NTH, BRANCHES),
         st.tuples(st.just("message"), NTH, st.integers(1, 3)),
         st.tuples(st.just("cancel"), NTH),
@@ -81,6 +85,16 @@ class Play:
 
     def assign(self, nth, who, login) -> None:
         self._run(AssignTask(TaskId(self._task(nth).id), login), "root")
+
+    def give_back(self, nth) -> None:
+        task = self._task(nth)
+        command = ReturnTask(TaskId(task.id), "investigate", "缺照片")
+        self._run(command, self._may(task, "whoever may"))
+
+    def withdraw(self, nth) -> None:
+        done = rows(self._engine, Task, Task.state == "completed")[::-1]
+        task = done[nth % 2]
+        self._run(WithdrawTask(TaskId(task.id)), task.completed_by)
 
     def correct(self, nth, branch) -> None:
         values = {"branch": branch}
@@ -147,6 +161,7 @@ def test_everything_agrees(play, deployed, steps):
 
     with deployed.database.reading(deployed.clock.now(), SYSTEM) as reading:
         assert verify(reading) == []
+        assert find_disagreements(reading) == []
     for case in rows(deployed, Case):
         agree(deployed, case)
 

@@ -2,11 +2,20 @@ import pytest
 
 from engine.commands.byhand.withdrawing import WithdrawTask
 from engine.commands.cases import CancelCase, CorrectVariable, StartCase
+from engine.commands.deployments import DeployBundle
 from engine.commands.tasks import ClaimTask, CompleteTask, SaveDraft
 from engine.model import InvalidState, InvalidValues, NotAllowed, NotFound
-from engine.store.models import Activity, Case, Draft, Job, SavedExecution, Task
+from engine.store.models import (
+    Activity,
+    Case,
+    Draft,
+    Job,
+    SavedExecution,
+    Subscription,
+    Task,
+)
 from tests.engine.commands.byhand.conftest import faults, forbid
-from tests.engine.commands.conftest import ENTERED, FOUND, waiting, work
+from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting, work
 from tests.engine.commands.knowing import rows
 
 
@@ -159,3 +168,26 @@ def test_the_policy_may_forbid_it(deployed, who, minimal):
 
     with pytest.raises(NotAllowed, match="allows"):
         deployed.run(WithdrawTask(task), by=who("lin"))
+
+
+def test_a_message_that_was_waited_for_is_waited_for_again(deployed, who, minimal):
+    early = (
+        '<bpmn:boundaryEvent id="early" attachedToRef="investigate">'
+        "<bpmn:outgoing>f-early</bpmn:outgoing><bpmn:messageEventDefinition "
+        'id="early-definition" messageRef="message-goods" /></bpmn:boundaryEvent>'
+        '<bpmn:endEvent id="over"><bpmn:incoming>f-early</bpmn:incoming></bpmn:endEvent>'
+        '<bpmn:sequenceFlow id="f-early" sourceRef="early" targetRef="over" />'
+        '<bpmn:sendTask id="remind-head"'
+    )
+    bundle = changed(minimal, "complaint.bpmn", '<bpmn:sendTask id="remind-head"', early)
+    deployed.run(DeployBundle(bundle), by=who("root"))
+    deployed.run(StartCase("minimal", "complaint", ENTERED), by=who("lin"))
+    [before] = rows(deployed, Subscription)
+    task = waiting(deployed, "investigate")
+    deployed.run(CompleteTask(task, FOUND), by=who("lin"))
+
+    deployed.run(WithdrawTask(task), by=who("lin"))
+
+    [after] = rows(deployed, Subscription)
+    assert (after.token, after.name, after.key) == (before.token, before.name, before.key)
+    assert not faults(deployed)
