@@ -1,11 +1,12 @@
 """The list of cases, and the search in it."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, select
 
+from engine.queries.deadlines import DueTime, due_time
 from engine.queries.listing import MOST, PAGE, Order, Page, counted_to, page_among
 from engine.queries.names import people_names, unit_names
 from engine.queries.offers import IS_OPEN
@@ -33,6 +34,7 @@ class ListedCase:
     waits_for: tuple[str, ...]  #: Names of its open tasks.
     has_incident: bool
     is_overdue: bool
+    due: DueTime | None  #: Of the open task that is due first.
     started_at: datetime
     started_by: str
     ended_at: datetime | None
@@ -176,7 +178,7 @@ def _units(reading: Reading) -> Mapping[str, str]:
 
 def _lines(cases: Sequence[Case], reading: Reading) -> Sequence[ListedCase]:
     ids = [case.id for case in cases]
-    waits_for, overdue = _waiting(reading, ids)
+    waits_for, first_due = _waiting(reading, ids)
     stopped = set(
         reading.session.scalars(
             select(Incident.case_id).where(
@@ -187,6 +189,7 @@ def _lines(cases: Sequence[Case], reading: Reading) -> Sequence[ListedCase]:
     units = unit_names(reading, (case.unit for case in cases))
     people = people_names(reading, (case.started_by for case in cases))
     policies = _policies(reading)
+    due = {case.id: _due(reading, case, first_due.get(case.id)) for case in cases}
     return [
         ListedCase(
             id=case.id,
@@ -198,7 +201,8 @@ def _lines(cases: Sequence[Case], reading: Reading) -> Sequence[ListedCase]:
             state=case.state,
             waits_for=tuple(waits_for[case.id]),
             has_incident=case.id in stopped,
-            is_overdue=case.id in overdue,
+            is_overdue=_is_late(due[case.id]),
+            due=due[case.id],
             started_at=case.started_at,
             started_by=people[case.started_by],
             ended_at=case.ended_at,
@@ -207,18 +211,32 @@ def _lines(cases: Sequence[Case], reading: Reading) -> Sequence[ListedCase]:
     ]
 
 
+#: When a task is due, and from when on that is soon.
+_Due = tuple[datetime, datetime | None]
+
+
+def _due(reading: Reading, case: Case, first: _Due | None) -> DueTime | None:
+    if first is None:
+        return None
+    return due_time(*first, reading.now, reading.loaded(case.deployment_id).calendar)
+
+
+def _is_late(due: DueTime | None) -> bool:
+    return due is not None and due.urgency == "late"
+
+
 def _waiting(
     reading: Reading, ids: Sequence[int]
-) -> tuple[Mapping[int, Sequence[str]], Set[int]]:
-    """Return the names of the open tasks of each case, and which cases have a late one."""
-    chosen = select(Task.case_id, Task.name, Task.due).order_by(Task.id)
+) -> tuple[Mapping[int, Sequence[str]], Mapping[int, _Due]]:
+    """Return the names of the open tasks of each case, and when the first is due."""
+    chosen = select(Task.case_id, Task.name, Task.due, Task.warn).order_by(Task.id)
     names: dict[int, list[str]] = {case_id: [] for case_id in ids}
-    overdue = set()
-    for case_id, name, due in reading.session.execute(
+    first: dict[int, _Due] = {}
+    for case_id, name, due, warn in reading.session.execute(
         chosen.where(Task.case_id.in_(ids), Task.state == "open")
     ):
         if name not in names[case_id]:
             names[case_id].append(name)
-        if due is not None and due < reading.now:
-            overdue.add(case_id)
-    return names, overdue
+        if due is not None and (case_id not in first or due < first[case_id][0]):
+            first[case_id] = (due, warn)
+    return names, first

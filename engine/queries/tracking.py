@@ -13,6 +13,7 @@ from engine.feel import render_template
 from engine.model import EngineError, Variables
 from engine.policy import LoadedPolicy
 from engine.policy.sections.public import CUSTOMER
+from engine.queries.deadlines import DueTime, due_time
 from engine.queries.executions import case_variables
 from engine.queries.tasks import OpenForm
 from engine.store.facts import case_facts, feel_context, form_context
@@ -37,7 +38,7 @@ class Question:
     task_id: int
     name: str
     asked_at: datetime
-    due: datetime | None
+    due: DueTime | None
     form: OpenForm
 
 
@@ -182,7 +183,10 @@ class _CaseTold:
             variables = case_variables(self._reading, self._case, task.token)
             form = self._form(task.form_id, variables)
             if form is not None:
-                yield Question(task.id, task.name, task.created_at, task.due, form)
+                due = due_time(
+                    task.due, task.warn, self._reading.now, self._loaded.calendar
+                )
+                yield Question(task.id, task.name, task.created_at, due, form)
 
     def _survey(self) -> Survey | None:
         public, ended_at = self._loaded.settings.public, self._case.ended_at
