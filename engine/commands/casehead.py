@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import delete, select
+
 from engine.commands.bookkeeping import keep_entry
 from engine.commands.moving import Sight, sight
 from engine.feel import Expression
 from engine.model import EngineError, Json, Sentence, Variables
 from engine.policy import LoadedPolicy
 from engine.store import cases
-from engine.store.models import Case
+from engine.store.models import Case, Circle
 from engine.store.transaction import Transaction
 
 _LONGEST = 200  #: Characters of a title, a name and a key.
@@ -62,6 +64,13 @@ def _derive(
     )
     _set_words(tx, case, policy, seen)
     _exclude(tx, case, value(settings.excluded, None), policy)
+    secret = settings.confidential
+    if secret is not None or case.confidential:
+        when = None if secret is None else secret.when
+        is_secret = value(when, case.confidential) is True
+        spokesperson = None if secret is None else secret.spokesperson
+        speaker = _text(value(spokesperson, case.spokesperson)) if is_secret else None
+        _keep_secret(tx, case, policy, is_secret=is_secret, spokesperson=speaker)
     return troubles
 
 
@@ -78,6 +87,27 @@ def _exclude(tx: Transaction, case: Case, value: Json, policy: LoadedPolicy) -> 
     listed = value if isinstance(value, list) else [value]
     logins = {login.strip().lower() for login in listed if isinstance(login, str)}
     tx.exclude(case.id, {login for login in logins if 0 < len(login) <= _LONGEST})
+
+
+def _keep_secret(
+    tx: Transaction,
+    case: Case,
+    policy: LoadedPolicy,
+    *,
+    is_secret: bool,
+    spokesperson: str | None,
+) -> None:
+    """Let a case be confidential, or let it be so no longer."""
+    secret = policy.settings.confidential
+    roles = secret.roles if secret is not None and is_secret else ()
+    known = set(tx.session.scalars(select(Circle.role).where(Circle.case_id == case.id)))
+    if known != set(roles):
+        tx.session.execute(delete(Circle).where(Circle.case_id == case.id))
+        for role in sorted(set(roles)):
+            tx.session.add(Circle(case_id=case.id, role=role))
+    if case.confidential != is_secret:
+        case.confidential = is_secret
+    _set(case, spokesperson=spokesperson.strip().lower() if spokesperson else None)
 
 
 def _set_words(tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight) -> None:

@@ -11,7 +11,7 @@ from engine.store import people
 from engine.store.cases import completed_by
 from engine.store.models import Opinion, Task
 from engine.store.transaction import Transaction
-from engine.store.visibility import is_candidate, is_excluded, sees_case
+from engine.store.visibility import is_candidate, is_excluded, is_kept_from, sees_case
 
 
 def refuse_closed(tx: Transaction, task: Task) -> None:
@@ -50,13 +50,51 @@ def refuse_excluded(tx: Transaction, task: Task, actor: Actor) -> None:
         )
 
 
+def refuse_kept_away(tx: Transaction, task: Task, actor: Actor) -> None:
+    """Refuse people from whom the case is kept, without saying why.
+
+    Raises:
+        NotAllowed: If *actor* is one of them.
+    """
+    refuse_excluded(tx, task, actor)
+    if is_kept_from(tx, actor, task.case_id):
+        raise NotAllowed(
+            "Expected a task that {name} may see, but task {task} is none.",
+            name=actor.name,
+            task=task.id,
+        )
+
+
+def refuse_unspoken(tx: Transaction, task: Task, actor: Actor) -> None:
+    """Refuse what goes outside, unless the spokesperson of a confidential case does it.
+
+    Raises:
+        NotAllowed: If *actor* is not the spokesperson, or nobody is named yet.
+    """
+    if not task.case.confidential or task.properties.get("outward") != "yes":
+        return
+    if task.case.spokesperson is None:
+        raise NotAllowed(
+            "Expected a spokesperson for {task} while the case is confidential, but none is"
+            " named yet.",
+            task=task.name,
+        )
+    if task.case.spokesperson != actor.login:
+        raise NotAllowed(
+            "Expected the spokesperson for {task} while the case is confidential, but"
+            " {name} is not.",
+            task=task.name,
+            name=actor.name,
+        )
+
+
 def refuse_outsider(tx: Transaction, task: Task, actor: Actor) -> None:
     """Refuse people who have no part in the case, without a word about the task.
 
     Raises:
         NotAllowed: If *actor* does not see the case.
     """
-    refuse_excluded(tx, task, actor)
+    refuse_kept_away(tx, task, actor)
     takes_part = task.assignee == actor.login or is_candidate(actor, task)
     if not takes_part and not sees_case(tx, actor, task.case_id):
         raise NotAllowed(

@@ -9,7 +9,7 @@ from engine.model import NotAllowed, NotFound, Sentence
 from engine.store import people
 from engine.store.models import Job, Notice, Person, Task
 from engine.store.transaction import Transaction
-from engine.store.visibility import is_excluded
+from engine.store.visibility import is_kept_from
 
 _REMINDERS = {
     "reminder": "{task} of case {number} is to be done soon.",
@@ -26,7 +26,7 @@ def remind(tx: Transaction, job: Job, task: Task, also: Iterable[Place] = ()) ->
         _REMINDERS[job.kind], {"task": task.name, "number": task.case.number}
     )
     for person in _reminded(tx, job, task, also):
-        if not is_excluded(tx, person.login, task.case_id):
+        if not is_kept_from(tx, people.actor_of(person), task.case_id):
             tx.session.add(
                 Notice(
                     login=person.login,

@@ -9,11 +9,13 @@ from engine.commands.handling import (
     leads,
     refuse_closed,
     refuse_excluded,
+    refuse_kept_away,
     refuse_outsider,
     refuse_second_pair_of_same_eyes,
     refuse_stranger,
     refuse_taken,
     refuse_unanswered,
+    refuse_unspoken,
 )
 from engine.commands.moving import Moving, pick_up
 from engine.commands.permission import has_right
@@ -158,7 +160,7 @@ class AssignTask:
         """
         task = tx.task(self.task_id)
         is_leader = leads(tx, task, tx.actor)
-        (refuse_excluded if is_leader else refuse_outsider)(tx, task, tx.actor)
+        (refuse_kept_away if is_leader else refuse_outsider)(tx, task, tx.actor)
         refuse_closed(tx, task)
         operates = has_right(tx.actor, "operate")
         if not (operates or task.assignee == tx.actor.login or is_leader):
@@ -282,6 +284,7 @@ class CompleteTask:
         refuse_stranger(tx, task, tx.actor)
         refuse_taken(tx, task, tx.actor)
         refuse_unanswered(tx, task)
+        refuse_unspoken(tx, task, tx.actor)
         moving = pick_up(tx, task.case)
         accepted = self._accept(moving, task)
         refuse_unsigned(tx, task, self.proof)
@@ -329,6 +332,7 @@ def _claim(tx: Transaction, task: Task) -> None:
     refuse_closed(tx, task)
     refuse_stranger(tx, task, tx.actor)
     refuse_taken(tx, task, tx.actor)
+    refuse_unspoken(tx, task, tx.actor)
     if task.assignee is None:
         task.assignee, task.claimed_at = tx.actor.login, tx.now
 

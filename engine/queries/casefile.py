@@ -40,6 +40,7 @@ class CaseHead:
     started_by: str
     ended_at: datetime | None
     reason: str | None
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def case_head(reading: Reading, case: Case) -> CaseHead:
         started_by=people_names(reading, [case.started_by])[case.started_by],
         ended_at=case.ended_at,
         reason=case.reason,
+        is_confidential=case.confidential,
     )
 
 

@@ -38,6 +38,7 @@ class ListedCase:
     started_at: datetime
     started_by: str
     ended_at: datetime | None
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ def _lines(cases: Sequence[Case], reading: Reading) -> Sequence[ListedCase]:
             started_at=case.started_at,
             started_by=people[case.started_by],
             ended_at=case.ended_at,
+            is_confidential=case.confidential,
         )
         for case in cases
     ]

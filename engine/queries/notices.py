@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from engine.model import Actor, Sentence
 from engine.queries.listing import PAGE, Page, page_of
-from engine.store.models import Case, Exclusion, Notice
+from engine.store.models import Case, Notice
 from engine.store.reading import Reading
+from engine.store.visibility import kept_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,7 @@ class UnreadCount:
 
 def _to(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of notices to the person, of cases that they may know of."""
-    kept_away = exists().where(
-        Exclusion.case_id == Notice.case_id, Exclusion.login == actor.login
-    )
-    return Notice.login == actor.login, ~kept_away
+    return Notice.login == actor.login, ~kept_from(actor, Notice.case_id)
 
 
 def _lines(notices: Sequence[Notice], reading: Reading) -> Sequence[ReceivedNotice]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, exists, literal_column, select, union
+from sqlalchemy import ColumnElement, Select, literal_column, select, union
 
 from engine.model import Actor
-from engine.store.models import Case, Exclusion, Task, TaskCandidate
+from engine.store.models import Case, Task, TaskCandidate
 from engine.store.reading import Reading
 from engine.store.urgency import urgency_at
+from engine.store.visibility import kept_from
 
 Scope = Literal["mine", "groups", "overdue"]
 SCOPES: tuple[Scope, ...] = ("mine", "groups", "overdue")
@@ -128,9 +129,7 @@ def _narrowed(
         if source is TaskCandidate:
             rows = rows.join(Task, Task.id == TaskCandidate.task_id)
         rows = rows.join(Case, Case.id == source.case_id).where(*filters)
-    hidden = exists().where(
-        Exclusion.case_id == source.case_id, Exclusion.login == reading.actor.login
-    )
+    hidden = kept_from(reading.actor, source.case_id)
     # The unit is the same in all rows: named, it leads to the index that begins with it.
     first = [TaskCandidate.unit] if way.is_within else []
     return rows.where(~hidden).order_by(*first, source.urgency, way.task_id)

@@ -11,7 +11,7 @@ from engine.queries.names import people_names
 from engine.queries.visibility import require_right, visible_case
 from engine.store.models import Case, Opinion, Task
 from engine.store.reading import Reading
-from engine.store.visibility import is_excluded
+from engine.store.visibility import is_kept_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class WantedOpinions:
                 at=row.Opinion.at,
             )
             for row in rows
-            if not is_excluded(reading, reading.actor.login, row.Opinion.case_id)
+            if not is_kept_from(reading, reading.actor, row.Opinion.case_id)
         ]
 
 

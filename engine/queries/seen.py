@@ -6,13 +6,13 @@ Each way to a case is walked along an index of its own, and no further than is l
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, union
+from sqlalchemy import ColumnElement, Select, select, union
 
 from engine.model import PUBLIC, Actor
 from engine.queries.offers import places
-from engine.store.models import Case, Exclusion, Notice, Task, TaskCandidate
+from engine.store.models import Case, Circle, Notice, Task, TaskCandidate
 from engine.store.reading import Reading
-from engine.store.visibility import WIDE_RIGHTS, read_policies
+from engine.store.visibility import WIDE_RIGHTS, kept_from, read_policies, wide_roles
 
 Column = ColumnElement[Any] | Any
 
@@ -23,8 +23,9 @@ def newest(
     """Return the ids of at most so many cases that the asking person may see.
 
     They are those of `may_see`: registered by the person, or who holds, held or could take
-    a task of it, or a letter told of it, or whose ledger the person keeps; all of them for
-    wide rights; and nobody excluded.
+    a task of it, or a letter told of it, or whose ledger the person keeps, or shown to a
+    role of the person while it is confidential; all of them for wide rights; and none that
+    is kept from the person.
 
     Args:
         reading: Who asks.
@@ -56,6 +57,9 @@ def _ways(reading: Reading) -> Iterator[tuple[Select[Any], Column, *tuple[Column
     yield select(Case.id).where(Case.started_by == actor.login), Case.id
     for key in read_policies(reading, actor):
         yield select(Case.id).where(Case.policy_key == key), Case.id
+    let_in = wide_roles(actor)
+    if let_in:
+        yield select(Circle.case_id).where(Circle.role.in_(let_in)), Circle.case_id
     yield select(Task.case_id).where(Task.assignee == actor.login), Task.case_id
     told = select(Notice.case_id).where(Notice.case_id.is_not(None))
     yield told.where(Notice.login == actor.login), Notice.case_id
@@ -77,7 +81,6 @@ def _narrowed(
     if filters:
         way = way if case_id is Case.id else way.join(Case, Case.id == case_id)
         way = way.where(*filters)
-    hidden = exists().where(Exclusion.case_id == case_id, Exclusion.login == actor.login)
     # Each case once; the unit leads to the index that begins with it.
     order = [column.desc() for column in (*unit, case_id)]
-    return way.where(~hidden).group_by(*unit, case_id).order_by(*order)
+    return way.where(~kept_from(actor, case_id)).group_by(*unit, case_id).order_by(*order)

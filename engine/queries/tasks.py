@@ -154,7 +154,7 @@ class TaskFields:
         takes_part = reading.actor.login in (task.assignee, task.completed_by) or any(
             is_offered(reading.actor, row.role, row.unit, row.login) for row in rows
         )
-        if task.excluded is not None or not takes_part:
+        if task.excluded is not None or task.confidential or not takes_part:
             visible_case(reading, task.case_id)  # It says no to who is kept away.
         if task.form_id is None or task.state != "open":
             return None
@@ -168,6 +168,7 @@ _FIELDS = (
     select(
         *(_TASKS.c.form_id, _TASKS.c.state, _TASKS.c.assignee, _TASKS.c.completed_by),
         *(_TASKS.c.case_id, _CASES.c.deployment_id, _DEPLOYED.c.digest),
+        _CASES.c.confidential,
         *(_OFFERS.c.role, _OFFERS.c.unit, _OFFERS.c.login),
         _AWAY.c.login.label("excluded"),
     )

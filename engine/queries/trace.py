@@ -26,7 +26,7 @@ from engine.store.models import (
 )
 from engine.store.people import actor_of
 from engine.store.reading import Reading
-from engine.store.visibility import is_candidate, is_excluded
+from engine.store.visibility import is_candidate, is_kept_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class ActorsFor:
             for actor in actors
             if (task.assignee or actor.login) == actor.login
             and (task.assignee == actor.login or is_candidate(actor, task))
-            and not is_excluded(reading, actor.login, task.case_id)
+            and not is_kept_from(reading, actor, task.case_id)
         )
 
 

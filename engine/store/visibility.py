@@ -1,11 +1,21 @@
 """Which cases and tasks are for a person: conditions for queries and for commands."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
 
 from engine.model import PUBLIC, Actor
-from engine.store.models import Case, Exclusion, Notice, PolicyReader, Task, TaskCandidate
+from engine.store.models import (
+    Case,
+    Circle,
+    Exclusion,
+    Notice,
+    PolicyReader,
+    Task,
+    TaskCandidate,
+)
 from engine.store.reading import Reading
 
 #: Who holds one of these may see every case that does not exclude them.
@@ -17,20 +27,45 @@ def may_do(actor: Actor) -> ColumnElement[bool]:
     return exists().where(TaskCandidate.task_id == Task.id, _is_candidate(actor))
 
 
-def excludes(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a row of `Case` must not be seen by the person."""
-    return exists().where(Exclusion.case_id == Case.id, Exclusion.login == actor.login)
+def kept_from(actor: Actor, case_id: ColumnElement[Any] | Any) -> ColumnElement[bool]:
+    """Return the condition that a case must not be seen by the person.
+
+    Nobody excluded sees it; while it is confidential, only those do who may see all, who
+    hold one of the roles that the policy names for it, and who hold or did a task of it.
+
+    Args:
+        actor: The person.
+        case_id: The column that names the case.
+    """
+    excluded = exists().where(Exclusion.case_id == case_id, Exclusion.login == actor.login)
+    if actor.rights & WIDE_RIGHTS:
+        return excluded
+    # Names of their own: whoever asks may ask for rows of the same tables.
+    secret, work = aliased(Case), aliased(Task)
+    is_secret = exists().where(secret.id == case_id, secret.confidential)
+    works = exists().where(
+        work.case_id == case_id,
+        or_(work.assignee == actor.login, work.completed_by == actor.login),
+    )
+    let_in = exists().where(Circle.case_id == case_id, Circle.role.in_(_roles(actor)))
+    return or_(excluded, and_(is_secret, ~works, ~let_in))
+
+
+def wide_roles(actor: Actor) -> list[str]:
+    """Return the roles that the person holds in no unit in particular."""
+    return sorted({held.role for held in actor.memberships if held.unit is None})
 
 
 def may_see(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that the person may see a row of `Case`.
 
     Those are the people who registered it, who hold or held a task of it or could take
-    one, whom a letter about it was written to, who keep the ledger that it stands in, and
-    who may see all; nobody excluded.
+    one, whom a letter about it was written to, who keep the ledger that it stands in or
+    read all cases of its policy, whom it is shown to while it is confidential, and who may
+    see all; nobody whom it is kept from.
     """
     if actor.rights & WIDE_RIGHTS:
-        return ~excludes(actor)
+        return ~kept_from(actor, Case.id)
     if actor.login == PUBLIC.login:
         return false()  # Customers see their case by its link alone.
     involved = exists().where(
@@ -43,8 +78,9 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
     )
     told = exists().where(Notice.case_id == Case.id, Notice.login == actor.login)
     kept = exists().where(PolicyReader.policy_key == Case.policy_key, _reads(actor))
-    ways = or_(Case.started_by == actor.login, involved, told, kept)
-    return and_(~excludes(actor), ways)
+    let_in = exists().where(Circle.case_id == Case.id, Circle.role.in_(wide_roles(actor)))
+    ways = or_(Case.started_by == actor.login, involved, told, kept, let_in)
+    return and_(~kept_from(actor, Case.id), ways)
 
 
 def read_policies(reading: Reading, actor: Actor) -> Sequence[str]:
@@ -57,13 +93,26 @@ def read_policies(reading: Reading, actor: Actor) -> Sequence[str]:
 
 def _reads(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a row of `PolicyReader` lets the person read cases."""
-    roles = sorted({held.role for held in actor.memberships})
-    return and_(PolicyReader.role.in_(roles), PolicyReader.reads == "cases")
+    return and_(PolicyReader.role.in_(_roles(actor)), PolicyReader.reads == "cases")
+
+
+def _roles(actor: Actor) -> list[str]:
+    return sorted({held.role for held in actor.memberships})
 
 
 def sees_case(reading: Reading, actor: Actor, case_id: int) -> bool:
     """Tell whether the person may see this case."""
     chosen = select(Case.id).where(Case.id == case_id, may_see(actor))
+    return reading.session.scalar(chosen) is not None
+
+
+def is_kept_from(reading: Reading, actor: Actor, case_id: int) -> bool:
+    """Tell whether the person must have nothing to do with the case, for now or ever."""
+    if is_excluded(reading, actor.login, case_id):
+        return True
+    if not reading.find_case(case_id).confidential:
+        return False
+    chosen = select(Case.id).where(Case.id == case_id, kept_from(actor, Case.id))
     return reading.session.scalar(chosen) is not None
 
 

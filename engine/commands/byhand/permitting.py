@@ -7,7 +7,7 @@ from engine.commands.entries import refuse_faults
 from engine.commands.handling import (
     leads,
     refuse_closed,
-    refuse_excluded,
+    refuse_kept_away,
     refuse_outsider,
     refuse_stranger,
     refuse_taken,
@@ -18,7 +18,7 @@ from engine.policy.sections.routing import Verb
 from engine.store import people
 from engine.store.models import Notice, Person, Routed, Task
 from engine.store.transaction import Transaction
-from engine.store.visibility import is_excluded
+from engine.store.visibility import is_kept_from
 
 
 def handled(tx: Transaction, task_id: int, verb: Verb) -> Task:
@@ -34,7 +34,7 @@ def handled(tx: Transaction, task_id: int, verb: Verb) -> Task:
     """
     task = tx.task(task_id)
     is_leader = leads(tx, task, tx.actor)
-    (refuse_excluded if is_leader else refuse_outsider)(tx, task, tx.actor)
+    (refuse_kept_away if is_leader else refuse_outsider)(tx, task, tx.actor)
     refuse_closed(tx, task)
     if not (is_leader or has_right(tx.actor, "operate")):
         refuse_stranger(tx, task, tx.actor)
@@ -88,7 +88,7 @@ def chosen_person(tx: Transaction, task: Task, login: str) -> Person:
         raise NotFound(
             "Expected a person with the login {login}, but there is none.", login=login
         )
-    if is_excluded(tx, login, task.case_id):
+    if is_kept_from(tx, people.actor_of(person), task.case_id):
         raise NotAllowed(
             "Expected somebody else than {name}, who must keep away from this.",
             name=person.name,
@@ -123,7 +123,7 @@ def keep(
 def tell(tx: Transaction, task: Task, logins: Iterable[str], sentence: Sentence) -> None:
     """Tell people what was done, each once; not the actor, nor who must keep away."""
     for login in dict.fromkeys(logins):
-        if login != tx.actor.login and not is_excluded(tx, login, task.case_id):
+        if login != tx.actor.login and not _is_away(tx, login, task):
             tx.session.add(
                 Notice(
                     login=login,
@@ -134,6 +134,11 @@ def tell(tx: Transaction, task: Task, logins: Iterable[str], sentence: Sentence)
                     at=tx.now,
                 )
             )
+
+
+def _is_away(tx: Transaction, login: str, task: Task) -> bool:
+    person = people.person_or_none(tx, login)
+    return person is None or is_kept_from(tx, people.actor_of(person), task.case_id)
 
 
 def doers(tx: Transaction, task: Task) -> list[str]:

@@ -3,6 +3,7 @@
 from engine.store.models.cases import (
     Case,
     CaseText,
+    Circle,
     Comment,
     Document,
     Draft,
@@ -50,6 +51,7 @@ __all__ = [
     "CaseText",
     "Chain",
     "Checkpoint",
+    "Circle",
     "ClosedMonth",
     "Comment",
     "CustomerLetter",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.model import Json, Variables
@@ -39,6 +39,9 @@ class Case(Base):
     reason: Mapped[str | None]  #: Why it was cancelled.
     opened_from: Mapped[Key | None]  #: The number of the case that opened it.
     entry_digest: Mapped[Digest | None]  #: Of what its ledger entry comes from.
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
+    spokesperson: Mapped[Key | None]  #: Who alone tells people outside, while it is so.
+    erased_at: Mapped[datetime | None]  #: When its personal data was erased.
     rev: Mapped[int] = mapped_column()  #: Counts changes; a stale writer is refused.
     deployment: Mapped[Deployment] = relationship()
 
@@ -89,6 +92,15 @@ class Exclusion(Base):
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     login: Mapped[Key] = mapped_column(primary_key=True, index=True)
+
+
+class Circle(Base):
+    """A role whose people see a case while it is confidential."""
+
+    __tablename__ = "circle"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    role: Mapped[Key] = mapped_column(primary_key=True, index=True)
 
 
 class Submission(Base):
