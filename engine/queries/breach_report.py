@@ -103,7 +103,7 @@ def _figures(of: Sentence, by: Sequence[Tally], nameless: Words) -> Grid:
     return Grid(
         heads=(
             Head(of, width=16),
-            Head(Sentence("Broken deadlines"), "count", 12),
+            Head(Sentence("Times late"), "count", 12),
             Head(Sentence("late still"), "count", 12),
             Head(Sentence("Late (working hours)"), "hours", 12),
             Head(Sentence("Reviewed"), "count", 12),

@@ -72,7 +72,7 @@ def test_what_is_granted_shows_both_dates(engine, lin, browser, task):
     assert "原期限" in page.text
     assert "3月5日 12:00" in page.text
     case = lin.get(f"/cases/{rows(engine, Task)[0].case_id}")
-    assert "同意“调查投诉”展期" in case.text
+    assert "同意「调查投诉」展期" in case.text
     assert "审批：同意" in case.text
 
 
