@@ -14,10 +14,10 @@ from sqlalchemy import update
 
 from engine.commands import progress
 from engine.commands.command import PRIVATE
-from engine.commands.deadlines.breaches import note_breach
-from engine.commands.deadlines.places import places_told
 from engine.commands.failing import fail
 from engine.commands.jobtypes import JOB_TYPES
+from engine.commands.lateness.breaches import note_breach
+from engine.commands.lateness.places import places_told
 from engine.commands.moving import Moving, pick_up
 from engine.commands.notices import remind
 from engine.commands.permission import require

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from engine.bpmn import Advance, Subscription
 from engine.bpmn.advance import Activity, DecisionTaken
 from engine.commands import casehead, correspondence, opening
-from engine.commands.deadlines.breaches import close_late
+from engine.commands.lateness.breaches import close_late
 from engine.commands.moving import Moving
 from engine.commands.spreading import spread
 from engine.model import Json, Sentence

@@ -7,18 +7,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from engine.commands.cases import text_faults
 from engine.commands.command import PRIVATE
-from engine.commands.deadlines.breaches import end_breach
 from engine.commands.deadlines.moving_due import move_due
-from engine.commands.deadlines.places import place_above
-from engine.commands.entries import refuse_faults
+from engine.commands.entries import refuse_faults, text_faults
 from engine.commands.handling import (
     leads,
     refuse_closed,
     refuse_excluded,
     refuse_outsider,
 )
+from engine.commands.lateness.breaches import end_breach
+from engine.commands.lateness.places import place_above
 from engine.commands.moving import pick_up
 from engine.model import (
     Conflict,
