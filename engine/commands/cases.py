@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from engine.commands import filling, progress
 from engine.commands.command import PRIVATE
-from engine.commands.entries import refuse_faults
+from engine.commands.entries import refuse_faults, text_faults
 from engine.commands.moving import pick_up
 from engine.commands.permission import require
 from engine.commands.starting import find_opening, open_case, starting_unit
@@ -20,8 +20,6 @@ from engine.store.facts import registrar
 from engine.store.models import Case, Comment
 from engine.store.transaction import Transaction
 from engine.store.visibility import sees_case
-
-LONGEST_TEXT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +176,3 @@ def refuse_unseen(tx: Transaction, case: Case) -> None:
             name=tx.actor.name,
             number=case.id,
         )
-
-
-def text_faults(text: str) -> tuple[Sentence, ...]:
-    """Return what is wrong with a comment or a reason."""
-    if not text.strip():
-        return (Sentence("Expected a text, but there is none."),)
-    if len(text) > LONGEST_TEXT:
-        return (
-            Sentence(
-                "Expected a text of at most {limit} characters, but it has {count}.",
-                {"limit": LONGEST_TEXT, "count": len(text)},
-            ),
-        )
-    return ()

@@ -11,6 +11,7 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,63}")
 _LONGEST_NAME = 100
+LONGEST_TEXT = 10_000
 #: Of those who act without a login; nobody else may be called so.
 _RESERVED_LOGINS = frozenset({SYSTEM.login, PUBLIC.login})
 
@@ -98,3 +99,17 @@ def rights_faults(rights: Collection[str]) -> tuple[Sentence, ...]:
         )
         for right in sorted(set(rights) - set(RIGHTS))
     )
+
+
+def text_faults(text: str) -> tuple[Sentence, ...]:
+    """Return what is wrong with a comment or a reason."""
+    if not text.strip():
+        return (Sentence("Expected a text, but there is none."),)
+    if len(text) > LONGEST_TEXT:
+        return (
+            Sentence(
+                "Expected a text of at most {limit} characters, but it has {count}.",
+                {"limit": LONGEST_TEXT, "count": len(text)},
+            ),
+        )
+    return ()

@@ -142,7 +142,7 @@ def route_anew(moving: Moving, task: models.Task) -> None:
 
 
 def owe_reminders(tx: Transaction, task: models.Task) -> None:
-    """Owe the reminder of *task* and the notice that it is late, where it has a deadline."""
+    """Owe the reminder of *task* and the notice of its being late, where it has any."""
     for kind, moment in (("reminder", task.warn), ("overdue", task.due)):
         if moment is not None:
             tx.owe(

@@ -12,7 +12,6 @@ from engine.store.reading import Reading
 from engine.store.signatures import documents_in, signature_digest
 from engine.store.transaction import Transaction
 
-
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 

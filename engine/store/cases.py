@@ -121,7 +121,8 @@ def close_tokens(tx: Transaction, case_id: int, tokens: Collection[str]) -> bool
     tx.session.flush()
     chosen = {"of_case": case_id, "of_tokens": sorted(tokens), "now": tx.now}
     found = tx.execute(_WHAT_WAITS, chosen).one()
-    for statement, is_needed in zip(_CLOSE, found[1:], strict=True):
+    needed: Sequence[bool] = found[1:]
+    for statement, is_needed in zip(_CLOSE, needed, strict=True):
         if is_needed:
             tx.execute(statement, {**chosen, "by_login": tx.actor.login})
     return bool(found[0])

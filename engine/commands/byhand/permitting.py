@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from engine.commands.cases import text_faults
-from engine.commands.entries import refuse_faults
+from engine.commands.entries import refuse_faults, text_faults
 from engine.commands.handling import (
     leads,
     refuse_closed,
