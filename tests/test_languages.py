@@ -29,6 +29,7 @@ SENTENCE_MAKERS = {
     "BadFile",
     "CalendarError",
     "Differs",
+    "about",
     "fail",
     "say",
     "_",

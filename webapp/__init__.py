@@ -9,6 +9,7 @@ from engine.runtime import Engine
 from engine.settings import Settings
 from webapp import (
     account,
+    api,
     arrivals,
     byhand,
     cases,
@@ -31,6 +32,7 @@ from webapp import (
     reports,
     sign_in,
     tasks,
+    tokens,
     units,
     worklist,
 )
@@ -56,6 +58,7 @@ from webapp.shell.secret import cookie_secret
 
 SCREENS = (
     account,
+    api,
     arrivals,
     byhand,
     cases,
@@ -76,6 +79,7 @@ SCREENS = (
     reports,
     sign_in,
     tasks,
+    tokens,
     units,
     worklist,
 )
@@ -107,6 +111,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     prints.install(app)
     deadlines.install(app)
     health.install(app)
+    api.install(app)
     app.config["THUMBNAILS"] = settings.files.parent / "thumbnails"
     for screen in SCREENS:
         app.register_blueprint(screen.pages)

@@ -40,7 +40,7 @@ def addresses(app: Flask, method: str, text: str | None = None) -> list[tuple[st
     return [
         (rule.endpoint, address_of(rule.rule, text))
         for rule in app.url_map.iter_rules()
-        if method in rule.methods
+        if method in rule.methods and not is_by_token(app, rule.endpoint)
     ]
 
 
@@ -55,6 +55,19 @@ def address_of(rule: str, text: str | None) -> str:
 def is_public(app: Flask, endpoint: str) -> bool:
     view = app.view_functions[endpoint]
     return endpoint == "static" or getattr(view, "is_public", False)
+
+
+def is_by_token(app: Flask, endpoint: str) -> bool:
+    return getattr(app.view_functions[endpoint], "is_by_token", False)
+
+
+def test_only_the_interface_takes_tokens(app):
+    """What holds for its addresses stands in tests/webapp/api."""
+    found = {rule.endpoint for rule in app.url_map.iter_rules()}
+    by_token = {endpoint for endpoint in found if is_by_token(app, endpoint)}
+
+    assert {endpoint.partition(".")[0] for endpoint in by_token} == {"api", "reference"}
+    assert by_token - {it for it in by_token if it[:4] == "api."} == {"reference.document"}
 
 
 def test_nothing_is_public_by_accident(app):

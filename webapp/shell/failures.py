@@ -64,7 +64,7 @@ def install(app: Flask) -> None:
     """Show each kind of failure as a page in the look of the others."""
     app.register_error_handler(Rejected, _rejected)
     app.register_error_handler(CSRFError, _out_of_date)
-    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Exception, _broken)
 
 
@@ -81,7 +81,8 @@ def _out_of_date(error: CSRFError) -> tuple[str, int]:
     return _page(400, _OUT_OF_DATE, again=True)
 
 
-def _refused(error: HTTPException) -> tuple[str, int] | HTTPException:
+def refused(error: HTTPException) -> tuple[str, int] | HTTPException:
+    """Show what the web server refused as a page."""
     status = error.code or 500
     if status < HTTPStatus.BAD_REQUEST:
         return error

@@ -51,6 +51,12 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def by_token(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark *view* as one that finds out by itself who asks; no cookie is looked at."""
+    view.is_by_token = True  # type: ignore[attr-defined]
+    return view
+
+
 def cookie_name() -> str:
     """Return the name of the cookie with the token; browsers guard the `__Host-` one."""
     return "__Host-login" if request.is_secure else "login"
@@ -109,6 +115,10 @@ def install(app: Flask) -> None:
 
 
 def _identify() -> Response | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "is_by_token", False):
+        g.visitor = Visitor()
+        return None
     token = request.cookies.get(cookie_name())
     g.visitor = (token and visitor_of(token)) or Visitor()
     if g.visitor.actor is not None:
