@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from engine.commands.command import Command
+from engine.commands.erasing import EraseExpired
 from engine.commands.jobs import CarryOut, ExpireMessage, FireTimer, Remind, TakenJob
 from engine.commands.schedules import StartScheduled
 from engine.commands.signals import DeliverSignal
@@ -13,6 +14,7 @@ _COMMANDS: Mapping[
     type[
         CarryOut
         | DeliverSignal
+        | EraseExpired
         | ExpireMessage
         | FireTimer
         | Remind
@@ -28,6 +30,7 @@ _COMMANDS: Mapping[
     "expire": ExpireMessage,
     "schedule": StartScheduled,
     "checkpoint": SealJournal,
+    "retention": EraseExpired,
 }
 
 #: The kinds of job that this release can do. A kind never changes its meaning: what a

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
+from engine.commands.erasing import next_night, owe_retention
 from engine.commands.jobs import note_done, owed_job
 from engine.commands.permission import require
 from engine.store.checkpoint import seal
@@ -20,13 +21,14 @@ class PlanUpkeep:
     journaled: ClassVar[bool] = False
 
     def run(self, tx: Transaction) -> None:
-        """Owe the next checkpoint.
+        """Owe the next checkpoint, and the next look for what is kept long enough.
 
         Raises:
             NotAllowed: If the actor does not operate.
         """
         require(tx.actor, "operate")
         _owe_checkpoint(tx)
+        owe_retention(tx, next_night(tx.now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class CaseHead:
     ended_at: datetime | None
     reason: str | None
     is_confidential: bool = False
+    erased_at: datetime | None = None  #: When its personal data was erased.
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def case_head(reading: Reading, case: Case) -> CaseHead:
         ended_at=case.ended_at,
         reason=case.reason,
         is_confidential=case.confidential,
+        erased_at=case.erased_at,
     )
 
 

@@ -29,7 +29,7 @@ def entry_faults(reading: Reading, case_ids: Sequence[int]) -> Iterator[Fault]:
     chosen = (
         select(Case, SavedExecution)
         .join(SavedExecution, SavedExecution.case_id == Case.id)
-        .where(Case.id.in_(case_ids))
+        .where(Case.id.in_(case_ids), Case.erased_at.is_(None))
         .order_by(Case.id)
     )
     for case, saved in reading.session.execute(chosen):

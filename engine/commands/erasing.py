@@ -1,0 +1,100 @@
+"""Commands that erase the personal data of cases: of one, and of all kept long enough."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from engine.commands.cases import refuse_unseen
+from engine.commands.command import PRIVATE
+from engine.commands.entries import refuse_faults, text_faults
+from engine.commands.jobs import note_done, owed_job
+from engine.commands.permission import require
+from engine.model import CaseId, InvalidState
+from engine.store import erasing
+from engine.store.models import Comment, Job
+from engine.store.transaction import Transaction
+
+_AT_ONCE = 50  #: Cases of one transaction; the next goes on.
+_HOUR = 18  #: In UTC: two at night in China.
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePersonalData:
+    """Erase the personal data of a case that is over, and say why."""
+
+    case_id: CaseId
+    reason: str = field(metadata=PRIVATE)
+
+    def run(self, tx: Transaction) -> None:
+        """Erase it; it cannot be taken back.
+
+        Raises:
+            NotAllowed: If the actor does not administer, or must not see the case.
+            NotFound: If there is no such case.
+            InvalidState: If the case is open, or was erased before.
+            InvalidValues: If there is no reason.
+        """
+        require(tx.actor, "admin")
+        case = tx.case(self.case_id)
+        refuse_unseen(tx, case)
+        if case.state == "open":
+            raise InvalidState(
+                "Expected case {number} to be over before its personal data is erased, but"
+                " it is open.",
+                number=case.number,
+            )
+        if case.erased_at is not None:
+            raise InvalidState(
+                "Expected case {number} to have personal data, but it was erased before.",
+                number=case.number,
+            )
+        refuse_faults({"reason": text_faults(self.reason)})
+        erasing.erase(tx, case, tx.loaded(case.deployment_id))
+        reason = Comment(case_id=case.id, task_id=None, at=tx.now, by=tx.actor.login)
+        reason.text = self.reason.strip()
+        tx.add(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class EraseExpired:
+    """Erase the personal data of cases that ended longer ago than it is to be kept."""
+
+    job_id: int | None = None
+
+    def run(self, tx: Transaction) -> int:
+        """Erase some, owe the next turn, and return how many cases it were.
+
+        Raises:
+            NotAllowed: If the actor does not operate.
+            InvalidState: If the job is not due, or done or cancelled.
+        """
+        require(tx.actor, "operate")
+        found = erasing.overdue_for_erasure(tx, _AT_ONCE)
+        for case_id in sorted(found):
+            case = tx.case(case_id)
+            if case.erased_at is None:
+                erasing.erase(tx, case, tx.loaded(case.deployment_id))
+        if self.job_id is not None:
+            note_done(tx, owed_job(tx, self.job_id, "retention"))
+            is_more = len(found) >= _AT_ONCE
+            owe_retention(tx, tx.now if is_more else next_night(tx.now))
+        return len(found)
+
+
+def next_night(moment: datetime) -> datetime:
+    """Return the next time at which nobody waits for the machine."""
+    tonight = moment.replace(hour=_HOUR, minute=0, second=0, microsecond=0)
+    return tonight if tonight > moment else tonight + timedelta(days=1)
+
+
+def owe_retention(tx: Transaction, due_at: datetime) -> None:
+    """Owe looking for what has been kept long enough."""
+    tx.owe(
+        Job(
+            kind="retention",
+            key="retention",
+            due_at=due_at,
+            state="waiting",
+            payload={},
+            created_at=tx.now,
+        )
+    )
