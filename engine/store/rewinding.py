@@ -14,9 +14,7 @@ def hindrance(reading: Reading, task: Task, saved: SavedExecution) -> Sentence |
     """Return why the completion of *task* cannot be taken back; None where it can."""
     case = task.case
     if case.state != "open":
-        return Sentence(
-            "Expected the case to be open, but it is over."
-        )
+        return Sentence("Expected the case to be open, but it is over.")
     signed = select(Signature.id).where(Signature.task_id == task.id)
     if reading.session.scalar(signed) is not None:
         return Sentence(
