@@ -13,8 +13,9 @@ from engine.queries.deadlines import DueTime, due_time
 from engine.queries.listing import PAGE, Page, page_of
 from engine.queries.names import people_names, unit_names
 from engine.queries.visibility import require_right, visible_case
-from engine.store.models import Case, Exclusion, Extension, Task
+from engine.store.models import Case, Extension, Task
 from engine.store.reading import Reading
+from engine.store.visibility import kept_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,7 @@ class OpenExtension:
 
 
 def _to_decide(actor: Actor) -> Select[Extension]:
-    away = exists().where(
-        Exclusion.case_id == Extension.case_id, Exclusion.login == actor.login
-    )
+    away = kept_from(actor, Extension.case_id)
     theirs = exists().where(Task.id == Extension.task_id, Task.assignee == actor.login)
     return select(Extension).where(
         Extension.state == "open",
