@@ -14,9 +14,9 @@ from engine.queries.listing import PAGE, Page, page_of
 from engine.queries.names import people_names, unit_names
 from engine.queries.reports.found import visible_titles
 from engine.reports.access import closes_months
-from engine.store.models import Breach, BreachLeader, Case, Exclusion, Policy, Task
+from engine.store.models import Breach, BreachLeader, Case, Policy, Task
 from engine.store.reading import Reading
-from engine.store.visibility import WIDE_RIGHTS, read_policies
+from engine.store.visibility import WIDE_RIGHTS, kept_from, read_policies
 
 MOST_LINES = 10_000  #: Of a file.
 NOBODY = "-"  #: Asks for what nobody had taken.
@@ -212,9 +212,7 @@ def tallies(
 def _seen(reading: Reading) -> ColumnElement[bool]:
     """Return the condition that the person sees a line of the register."""
     actor = reading.actor
-    away = exists().where(
-        Exclusion.case_id == Breach.case_id, Exclusion.login == actor.login
-    )
+    away = kept_from(actor, Breach.case_id)
     if actor.rights & WIDE_RIGHTS:
         return ~away
     ways = [Breach.person == actor.login, exists().where(*_leads(actor))]
