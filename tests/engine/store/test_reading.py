@@ -33,7 +33,7 @@ def test_nothing_that_it_does_stays(database, clock):
 @pytest.mark.parametrize("ground", ["postgresql"], indirect=True)
 @pytest.mark.postgres
 def test_what_is_asked_often_stays_prepared_from_one_look_to_the_next(database, clock):
-    for _ in range(6):
+    for _ in range(60):
         with database.reading(clock.now(), SYSTEM) as reading:
             reading.person_called("lin")
 
