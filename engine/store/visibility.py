@@ -21,6 +21,10 @@ from engine.store.reading import Reading
 #: Who holds one of these may see every case that does not exclude them.
 WIDE_RIGHTS = frozenset({"audit", "operate", "system"})
 
+#: Names of their own, as whoever asks may ask for rows of the same tables; made once, as
+#: a name costs more than the rest of a question.
+_SECRET, _WORK = aliased(Case), aliased(Task)
+
 
 def may_do(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a row of `Task` is offered to the person."""
@@ -40,12 +44,10 @@ def kept_from(actor: Actor, case_id: ColumnElement[Any] | Any) -> ColumnElement[
     excluded = exists().where(Exclusion.case_id == case_id, Exclusion.login == actor.login)
     if actor.rights & WIDE_RIGHTS:
         return excluded
-    # Names of their own: whoever asks may ask for rows of the same tables.
-    secret, work = aliased(Case), aliased(Task)
-    is_secret = exists().where(secret.id == case_id, secret.confidential)
+    is_secret = exists().where(_SECRET.id == case_id, _SECRET.confidential)
     works = exists().where(
-        work.case_id == case_id,
-        or_(work.assignee == actor.login, work.completed_by == actor.login),
+        _WORK.case_id == case_id,
+        or_(_WORK.assignee == actor.login, _WORK.completed_by == actor.login),
     )
     let_in = exists().where(Circle.case_id == case_id, Circle.role.in_(_roles(actor)))
     return or_(excluded, and_(is_secret, ~works, ~let_in))
