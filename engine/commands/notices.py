@@ -18,14 +18,14 @@ _REMINDERS = {
 
 
 def remind(tx: Transaction, job: Job, task: Task, also: Iterable[Place] = ()) -> None:
-    """Remind who holds a task, or all that it is offered to; overdue, their leaders too.
+    """Remind who holds a task, or all that it is offered to.
 
     Those who hold a role at the places in *also* are told besides.
     """
     sentence = Sentence(
         _REMINDERS[job.kind], {"task": task.name, "number": task.case.number}
     )
-    for person in _reminded(tx, job, task, also):
+    for person in _reminded(tx, task, also):
         if not is_kept_from(tx, people.actor_of(person), task.case_id):
             tx.session.add(
                 Notice(
@@ -68,32 +68,23 @@ class ReadNotices:
         tx.stream = f"person:{tx.actor.person_id}"
 
 
-def _reminded(
-    tx: Transaction, job: Job, task: Task, also: Iterable[Place]
-) -> Iterator[Person]:
+def _reminded(tx: Transaction, task: Task, also: Iterable[Place]) -> Iterator[Person]:
     seen: set[str] = set()
     others = (
         person for place in also for person in people.holders(tx, place.role, place.unit)
     )
-    for person in chain(_all_reminded(tx, job, task), others):
+    for person in chain(_doing(tx, task), others):
         if person.login not in seen and person.active:
             seen.add(person.login)
             yield person
 
 
-def _all_reminded(tx: Transaction, job: Job, task: Task) -> Iterator[Person]:
+def _doing(tx: Transaction, task: Task) -> Iterator[Person]:
     if task.assignee is not None:
-        holder = people.person_or_none(tx, task.assignee)
-        if holder is not None:
-            yield holder
-    roles = tx.loaded(task.case.deployment_id).roles
+        yield from filter(None, [people.person_or_none(tx, task.assignee)])
+        return
     for candidate in task.candidates:
-        if task.assignee is None and candidate.login is not None:
+        if candidate.login is not None:
             yield from filter(None, [people.person_or_none(tx, candidate.login)])
-        if candidate.role is None:
-            continue
-        if task.assignee is None:
+        if candidate.role is not None:
             yield from people.holders(tx, candidate.role, candidate.unit)
-        role = roles.get(candidate.role)
-        if job.kind == "overdue" and role is not None and role.escalates_to is not None:
-            yield from people.holders(tx, role.escalates_to, None)

@@ -27,10 +27,17 @@ def place_above(
 
 
 def places_told(moving: Moving, task: Task) -> list[Place]:
-    """Return who hears that *task* is late, as its diagram says."""
-    named = listed_ids(task.properties.get("overdue-notify"))
+    """Return who hears that *task* is late beside those who do it.
+
+    Those are the roles that it escalates to, in its unit, and who its diagram names.
+    """
     roles = moving.policy.roles
-    return [place_of(moving, task, roles[role]) for role in named if role in roles]
+    offered = filter(None, (roles.get(each.role or "") for each in task.candidates))
+    away = moving.tx.excluded(task.case_id) | {task.assignee or ""}
+    above = (place_above(moving, task, role.escalates_to, away) for role in offered)
+    named = listed_ids(task.properties.get("overdue-notify"))
+    asked = (place_of(moving, task, roles[role]) for role in named if role in roles)
+    return list(dict.fromkeys([*filter(None, above), *asked]))
 
 
 def place_of(moving: Moving, task: Task, role: Role) -> Place:
