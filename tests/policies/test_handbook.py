@@ -1,20 +1,17 @@
 """The handbooks in docs say what the shipped policies say."""
 
-from pathlib import Path
-
 import pytest
 
 from engine.handbook import make_handbook
 from engine.markup import parse_xml
-from engine.policy import Bundle, load, policy_keys
+from tests.policies.shipped import POLICIES, ROOT, policy_of
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs" / "policies"
 
 
-@pytest.mark.parametrize("key", policy_keys(ROOT))
+@pytest.mark.parametrize("key", POLICIES)
 def test_each_handbook_is_up_to_date(key: str) -> None:
-    made = make_handbook(load(Bundle.from_folders(ROOT, key)))
+    made = make_handbook(policy_of(key))
 
     written = {path.name: path.read_text("utf-8") for path in (DOCS / key).iterdir()}
 
@@ -24,11 +21,11 @@ def test_each_handbook_is_up_to_date(key: str) -> None:
 
 
 def test_there_is_no_handbook_of_what_is_not_shipped() -> None:
-    assert sorted(path.name for path in DOCS.iterdir()) == policy_keys(ROOT)
+    assert sorted(path.name for path in DOCS.iterdir()) == POLICIES
 
 
 def test_a_handbook_shows_every_diagram_table_clause_and_scenario() -> None:
-    policy = load(Bundle.from_folders(ROOT, "product-quality"))
+    policy = policy_of("product-quality")
 
     made = make_handbook(policy)
 
@@ -40,7 +37,7 @@ def test_a_handbook_shows_every_diagram_table_clause_and_scenario() -> None:
 
 
 def test_a_picture_stands_by_itself() -> None:
-    made = make_handbook(load(Bundle.from_folders(ROOT, "product-quality")))
+    made = make_handbook(policy_of("product-quality"))
 
     root = parse_xml(made["complaint.svg"].encode())
 

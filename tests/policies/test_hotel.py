@@ -1,21 +1,10 @@
 """What the hotel's policy promises beyond what holds for every policy."""
 
-import json
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from engine.bpmn import ElementInfo
-from engine.diagram import judge
-from engine.markup import parse_xml
-from engine.policy import Bundle, LoadedPolicy, load
+from tests.policies.shipped import Shipped
 
-ROOT = Path(__file__).resolve().parents[2]
-DIAGRAMS = sorted((ROOT / "processes" / "hotel").glob("*.bpmn"))
-TEMPLATE = ROOT / "processes" / ".camunda" / "element-templates" / "hotel.json"
-MOST_SHAPES = 30
+HOTEL = Shipped("hotel")
 ON_THE_SPOT = "5 minutes"
 #: Where somebody has to be there, or to do something, at once.
 AT_ONCE = (
@@ -34,55 +23,13 @@ AT_ONCE = (
 )
 
 
-@cache
-def policy() -> LoadedPolicy:
-    return load(Bundle.from_folders(ROOT, "hotel"))
-
-
-def user_tasks() -> Iterator[ElementInfo]:
-    for process in policy().definitions.processes.values():
-        for element in process.elements.values():
-            if element.kind == "userTask":
-                yield element
-
-
-def task(task_id: str) -> ElementInfo:
-    (found,) = [each for each in user_tasks() if each.id == task_id]
-    return found
-
-
-@pytest.mark.parametrize("file", DIAGRAMS, ids=lambda file: file.stem)
-def test_a_diagram_is_fit_to_hang_on_a_wall(file: Path) -> None:
-    report = judge(file.read_bytes())
-    process = parse_xml(file.read_bytes()).find("{*}process")
-
-    assert not report.problems
-    assert report.crossings == 0
-    assert process is not None
-    assert sum(1 for each in process if each.find("{*}incoming") is not None) < MOST_SHAPES
-
-
-def test_every_task_of_a_person_says_who_with_what_and_why() -> None:
-    for each in user_tasks():
-        assert each.assignment.groups, each.id
-        assert each.form_id, each.id
-        assert each.clauses, each.id
-
-
-def test_the_template_offers_every_form_of_the_policy() -> None:
-    (template,) = json.loads(TEMPLATE.read_text("utf-8"))
-    (forms,) = [each for each in template["properties"] if each.get("id") == "form"]
-
-    assert {choice["value"] for choice in forms["choices"]} == set(policy().forms)
-
-
 @pytest.mark.parametrize("task_id", AT_ONCE)
 def test_minutes_matter_on_the_spot(task_id: str) -> None:
-    assert task(task_id).properties["deadline"] == ON_THE_SPOT
+    assert HOTEL.element(task_id).properties["deadline"] == ON_THE_SPOT
 
 
 def test_nobody_approves_what_one_proposed() -> None:
-    approval = task("approve-solution")
+    approval = HOTEL.element("approve-solution")
 
     assert approval.properties["fourEyes"] == "draft-solution"
     assert approval.properties["signed"] == "yes"
@@ -90,23 +37,13 @@ def test_nobody_approves_what_one_proposed() -> None:
 
 def test_a_guest_is_answered_only_after_the_authority_was_asked() -> None:
     """The only way from a draft to the guest leads through the approval."""
-    flows = policy().definitions.process("redress").flows.values()
-    leading: dict[str, set[str]] = {}
-    for flow in flows:
-        leading.setdefault(flow.source, set()).add(flow.target)
-
-    reached, ahead = set[str](), ["draft-solution"]
-    while ahead:
-        here = ahead.pop()
-        if here not in reached | {"seek-approval"}:
-            reached.add(here)
-            ahead += leading.get(here, ())
+    reached = HOTEL.reached("redress", "draft-solution", without="seek-approval")
 
     assert not reached & {"offer-to-guest", "write-reply", "carry-out-solution"}
 
 
 def test_hotels_work_on_every_day_and_at_every_hour() -> None:
-    calendar = policy().calendar
+    calendar = HOTEL.policy.calendar
 
     assert calendar.day_length().total_seconds() == 24 * 3600
     assert calendar.weekdays == frozenset(range(1, 8))

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from engine.language import say
-from engine.policy import Bundle, check, policy_keys
+from engine.policy import Bundle, check
 from engine.policy.citations import citations_in
 from engine.policy.parts import read_parts
 from engine.policy.scenario import Scenario
 from engine.simulation import Outcome, Stage, cast_beside, cover
-
-ROOT = Path(__file__).resolve().parents[2]
-POLICIES = policy_keys(ROOT)
-
-
-@cache
-def bundle_of(key: str) -> Bundle:
-    return Bundle.from_folders(ROOT, key)
+from tests.policies.shipped import POLICIES, ROOT, bundle_of
 
 
 @cache
