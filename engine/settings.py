@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 _HERE = Path(__file__).resolve().parent
 _MOST = 1e9
 _ZONE, _WATCHERS = "Asia/Shanghai", "127.0.0.0/8, ::1/128"
+_WECOM, _DINGTALK = "https://qyapi.weixin.qq.com", "https://oapi.dingtalk.com"
+_FEISHU = "https://open.feishu.cn"
 _LEASE, _LATE_JOB, _FREE_SPACE = 20.0, 300.0, 500.0
 
 
@@ -26,6 +28,11 @@ class Settings:
     mail_sender: str = "complaintflow@localhost"
     #: Where customers reach this site, as https://tousu.example.com; stands in letters.
     url: str | None = None
+    #: Where robots of chats are reached; another address for a WeCom, DingTalk or Feishu
+    #: that the house runs itself, or for Lark.
+    wecom_url: str = _WECOM
+    dingtalk_url: str = _DINGTALK
+    feishu_url: str = _FEISHU
     zone: str = _ZONE  #: Where policies do not say otherwise.
     #: Seconds without a sign of a worker, after which others take over what it has.
     lease: float = _LEASE
@@ -79,7 +86,10 @@ def read_settings(home: Path | None = None) -> Settings:
         secret=value("SECRET"),
         mail_url=value("MAIL_URL"),
         mail_sender=value("MAIL_SENDER") or "complaintflow@localhost",
-        url=_site(value("URL")),
+        url=_site("URL", value("URL")),
+        wecom_url=_site("WECOM_URL", value("WECOM_URL")) or _WECOM,
+        dingtalk_url=_site("DINGTALK_URL", value("DINGTALK_URL")) or _DINGTALK,
+        feishu_url=_site("FEISHU_URL", value("FEISHU_URL")) or _FEISHU,
         zone=value("ZONE") or _ZONE,
         lease=_number("LEASE", _LEASE),
         late_job=_number("LATE_JOB", _LATE_JOB),
@@ -88,13 +98,13 @@ def read_settings(home: Path | None = None) -> Settings:
     )
 
 
-def _site(text: str | None) -> str | None:
-    """Return the address of the site, without a slash at its end."""
+def _site(name: str, text: str | None) -> str | None:
+    """Return the address of a site, without a slash at its end."""
     if not text:
         return None
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
-        raise NotAnAddress("COMPLAINTFLOW_URL", text)
+        raise NotAnAddress(f"COMPLAINTFLOW_{name}", text)
     return text.rstrip("/")
 
 
