@@ -225,13 +225,15 @@ def _write_journal(
         result=None if getattr(command, "secret_result", False) else dumps(result),
     )
     if not tx.touched:
-        journal.append(tx.session, entry, stream=tx.stream, case_id=None)
+        is_demo = tx.holdings.demo
+        stream = journal.demo_stream(tx.stream) if is_demo else tx.stream
+        journal.append(tx.session, entry, stream=stream, case_id=None)
     for place, case_id in enumerate(tx.touched):
         own_id = command_id if place == 0 else f"{command_id}:{place}"
         journal.append(
             tx.session,
             replace(entry, command_id=own_id),
-            stream=journal.case_stream(case_id),
+            stream=journal.case_stream(case_id, demo=tx.cases[case_id].demo),
             case_id=case_id,
         )
 

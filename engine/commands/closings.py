@@ -49,11 +49,16 @@ class CloseMonth:
         tx.stream = f"policy:{self.policy_key}"
         policy, _ = policy_with_ledger(tx, self.policy_key)
         refuse_unless_keeper(tx.actor, policy)
-        return close_month(tx, self.policy_key, self.month)
+        return close_month(tx, self.policy_key, self.month, demo=tx.holdings.demo)
 
 
-def close_month(tx: Transaction, policy_key: str, month: Month) -> MonthClosed:
+def close_month(
+    tx: Transaction, policy_key: str, month: Month, *, demo: bool = False
+) -> MonthClosed:
     """Close a month, whoever asks for it; two at once close it once.
+
+    With *demo* it counts the demo cases alone; otherwise it counts none of them, and takes
+    the place of a month that was closed for them.
 
     Raises:
         NotFound: If there is no such policy, ledger or month.
@@ -68,10 +73,14 @@ def close_month(tx: Transaction, policy_key: str, month: Month) -> MonthClosed:
     policy, ledger = policy_with_ledger(tx, policy_key)
     _lock(tx, policy_key)
     known = tx.session.get(ClosedMonth, (policy_key, month), populate_existing=True)
+    if known is not None and known.demo and not demo:
+        tx.session.delete(known)
+        tx.session.flush()
+        known = None
     if known is not None:
         return MonthClosed(month, known.figures, known.digest, is_new=False)
     _refuse_early(today(tx, policy), ledger, month)
-    row = tx.add(_closed(tx, policy, month))
+    row = tx.add(_closed(tx, policy, month, demo=demo))
     tx.note(digest=row.digest)
     return MonthClosed(month, row.figures, row.digest, is_new=True)
 
@@ -95,10 +104,12 @@ def _lock(tx: Transaction, policy_key: str) -> None:
     )
 
 
-def _closed(tx: Transaction, policy: LoadedPolicy, month: Month) -> ClosedMonth:
+def _closed(
+    tx: Transaction, policy: LoadedPolicy, month: Month, *, demo: bool
+) -> ClosedMonth:
     key, period = policy.settings.key, Period(month, month)
-    held = books(tx, key, period)
-    figures = _figures(tx, policy, month)
+    held = books(tx, key, period, demo=demo)
+    figures = _figures(tx, policy, month, demo=demo)
     lines = counted(held.book.present, month)
     rows = packed(lines, held.steps, fixed_columns(policy.settings))
     return ClosedMonth(
@@ -108,13 +119,16 @@ def _closed(tx: Transaction, policy: LoadedPolicy, month: Month) -> ClosedMonth:
         closed_by=tx.actor.login,
         figures=figures,
         rows=dumps(rows),
+        demo=demo,
         digest=digest_of(month, figures, rows),
     )
 
 
-def _figures(tx: Transaction, policy: LoadedPolicy, month: Month) -> dict[str, Json]:
+def _figures(
+    tx: Transaction, policy: LoadedPolicy, month: Month, *, demo: bool
+) -> dict[str, Json]:
     """Return the summary of a month, and the figures of each report that is owed."""
-    given = material(tx, policy.settings.key, Period(month, month))
+    given = material(tx, policy.settings.key, Period(month, month), demo=demo)
     reports = {
         owed.kind: dict(KINDS[owed.kind](given, owed).figures)
         for owed in policy.settings.reports

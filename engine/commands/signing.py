@@ -128,5 +128,5 @@ def keep_refusal(tx: Transaction, task_id: int, proof: Proof) -> None:
         body={"task_id": task.id, "address": proof.address},
         result=None,
     )
-    stream = journal.case_stream(task.case_id)
+    stream = journal.case_stream(task.case_id, demo=task.case.demo)
     journal.append(tx.session, entry, stream=stream, case_id=CaseId(task.case_id))

@@ -1,6 +1,6 @@
 """Opens a case: shared by the commands of people, messages and schedules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from engine.bpmn import Execution
@@ -12,7 +12,7 @@ from engine.policy import LoadedPolicy, PolicySettings, Start
 from engine.policy.settings import Starter
 from engine.store.facts import registrar
 from engine.store.models import Case, Policy, SavedExecution
-from engine.store.numbers import is_given, next_count
+from engine.store.numbers import DEMO_NUMBER, demo_series, is_given, next_count
 from engine.store.transaction import Transaction
 
 
@@ -154,9 +154,10 @@ def _add_case(
 ) -> Case:
     settings = opening.loaded.settings
     assert opening.policy.active_deployment_id is not None
+    is_demo = tx.holdings.demo if origin is None else origin.case.demo
     case = tx.add(
         Case(
-            number=_number(tx, settings, opening.start),
+            number=_number(tx, settings, opening.start, is_demo=is_demo),
             policy_key=settings.key,
             deployment_id=opening.policy.active_deployment_id,
             process_id=opening.start.process,
@@ -168,16 +169,25 @@ def _add_case(
             opened_from=origin.case.number if origin else None,
             updated_at=tx.now,
             end_events=[],
+            demo=is_demo,
         )
     )
     tx.touch(case)
     return case
 
 
-def _number(tx: Transaction, settings: PolicySettings, start: Start) -> str:
-    """Return the next number of a series that no case has from another format before."""
+def _number(
+    tx: Transaction, settings: PolicySettings, start: Start, *, is_demo: bool
+) -> str:
+    """Return the next number of a series that no case has from another format before.
+
+    Demo cases are counted in series of their own and leave no gap in the real one.
+    """
     local = tx.now.astimezone(ZoneInfo(settings.zone))
     key, series = settings.series(start)
+    if is_demo:
+        key = demo_series(key)
+        series = replace(series, format=DEMO_NUMBER + series.format)
     while True:
         count = next_count(tx, key, period_of(series, local))
         number = case_number(series, local, count)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.reckoning.line import Line
 from engine.reckoning.months import Month, Period
-from engine.reckoning.selection import Basis, Selection, belongs
+from engine.reckoning.selection import BASES, Basis, Selection, belongs
 
 _BASES: tuple[Basis, ...] = ("opened", "closed")
 
@@ -37,6 +37,18 @@ class Book:
             for line in self.of(month, selection.basis):
                 if selection.takes(line):
                     yield line
+
+    def made_up(self, period: Period) -> int:
+        """Return how many demo cases figures of *period* count."""
+        return len(
+            {
+                line.case_id
+                for month in period.months()
+                for basis in BASES
+                for line in self.of(month, basis)
+                if line.is_demo
+            }
+        )
 
     def _sort(self) -> None:
         for month in self.period.months():

@@ -24,6 +24,7 @@ class Line:
     solved_once: bool | None = None  #: None: does not count.
     score: Decimal | None = None  #: 1 (worst) to 5; None: no answer.
     reopened: bool | None = None
+    is_demo: bool = False  #: Whether its case is made up, for a demonstration.
 
     @property
     def opened_in(self) -> Month:

@@ -54,14 +54,17 @@ class Difference:
         return found
 
 
-def kept_months(reading: Reading, policy_key: str, period: Period) -> Mapping[Month, Kept]:
-    """Return the closed months of a period."""
+def kept_months(
+    reading: Reading, policy_key: str, period: Period, *, demo: bool | None = None
+) -> Mapping[Month, Kept]:
+    """Return the closed months of a period; with *demo* those of demo cases, or no such."""
     rows = reading.session.scalars(
         select(ClosedMonth)
         .where(
             ClosedMonth.policy_key == policy_key,
             ClosedMonth.month >= period.first,
             ClosedMonth.month <= period.last,
+            *([] if demo is None else [ClosedMonth.demo.is_(demo)]),
         )
         .order_by(ClosedMonth.month)
     )
@@ -103,10 +106,14 @@ def digest_of(month: Month, figures: Json, rows: Json) -> str:
 
 
 def differences(kept: Kept, present: Sequence[Line]) -> list[Difference]:
-    """Return the cases that the month would count differently if it were closed now."""
-    month = kept.row.month
+    """Return the cases that the month would count differently if it were closed now.
+
+    A month of demo cases counts those alone, and any other counts none of them.
+    """
+    month, demo = kept.row.month, kept.row.demo
     before = {line.case_id: line for line in kept.lines}
-    now = {line.case_id: line for line in counted(present, month)}
+    alike = [line for line in present if line.is_demo == demo]
+    now = {line.case_id: line for line in counted(alike, month)}
     found = []
     for case_id in sorted(before.keys() | now.keys()):
         was, has_become = before.get(case_id), now.get(case_id)
@@ -137,7 +144,7 @@ def _kept(row: ClosedMonth) -> Kept:
     rows = loads(row.rows)
     return Kept(
         row,
-        [_line_from(each) for each in rows["lines"]],
+        [_line_from(each, demo=row.demo) for each in rows["lines"]],
         [_step_from(each) for each in rows["steps"]],
     )
 
@@ -156,7 +163,7 @@ def _line_json(line: Line, columns: frozenset[str]) -> Json:
     }
 
 
-def _line_from(told: dict[str, Json]) -> Line:
+def _line_from(told: dict[str, Json], *, demo: bool) -> Line:
     closed_on, score = told["closedOn"], told["score"]
     return Line(
         case_id=told["case"],
@@ -168,6 +175,7 @@ def _line_from(told: dict[str, Json]) -> Line:
         solved_once=told["solvedOnce"],
         score=None if score is None else Decimal(score),
         reopened=told["reopened"],
+        is_demo=demo,
     )
 
 

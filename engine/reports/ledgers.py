@@ -1,6 +1,7 @@
 """Reads a ledger from its table: the lines that the figures of a period count."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -43,8 +44,17 @@ def today(reading: Reading, policy: LoadedPolicy) -> date:
     return reading.now.astimezone(zone_of(policy)).date()
 
 
-def lines(reading: Reading, policy_key: str, period: Period) -> Sequence[Line]:
-    """Return all lines that any month of *period* counts, in the order of their days."""
+def lines(
+    reading: Reading, policy_key: str, period: Period, *, demo: bool | None = None
+) -> Sequence[Line]:
+    """Return all lines that any month of *period* counts, in the order of their days.
+
+    Args:
+        reading: The tables.
+        policy_key: Whose ledger.
+        period: The months.
+        demo: Only those of demo cases, or only those of others.
+    """
     begin, end = first_day(period.first), last_day(period.last)
     entry = LedgerEntry.__table__
     chosen = (
@@ -56,10 +66,12 @@ def lines(reading: Reading, policy_key: str, period: Period) -> Sequence[Line]:
             entry.c.state,
             entry.c["values"],
             entry.c.measures,
+            Case.demo,
         )
         .join(Case, Case.id == entry.c.case_id)
         .where(
             entry.c.policy_key == policy_key,
+            *([] if demo is None else [Case.demo.is_(demo)]),
             or_(
                 entry.c.opened_on.between(begin, end),
                 and_(
@@ -71,7 +83,7 @@ def lines(reading: Reading, policy_key: str, period: Period) -> Sequence[Line]:
         .order_by(entry.c.opened_on, entry.c.case_id)
     )
     found = reading.session.execute(chosen)
-    return [_line(*row) for row in found]
+    return [replace(_line(*row), is_demo=is_demo) for *row, is_demo in found]
 
 
 def first_month(reading: Reading, policy_key: str) -> Month | None:

@@ -1,11 +1,11 @@
 """Makes a report of a policy over a period from its tables."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from engine.model import NotFound
+from engine.model import NotFound, Sentence
 from engine.policy import LoadedPolicy
 from engine.policy.sections.ledger import Ledger
 from engine.policy.sections.reports import REPORT_KINDS, ReportKind, what_is_missing
@@ -46,27 +46,45 @@ class Books:
 
 
 def books(
-    reading: Reading, policy_key: str, period: Period, *, with_steps: bool = True
+    reading: Reading,
+    policy_key: str,
+    period: Period,
+    *,
+    with_steps: bool = True,
+    demo: bool | None = None,
 ) -> Books:
     """Return the ledger of a policy: closed months as they were, others as they are.
+
+    With *demo* it is that of demo cases alone, or that of all others.
 
     Raises:
         NotFound: If there is no such policy, or it keeps no ledger.
     """
     policy, ledger = policy_with_ledger(reading, policy_key)
-    kept = kept_months(reading, policy_key, period)
-    present = lines(reading, policy_key, period)
+    kept = kept_months(reading, policy_key, period, demo=demo)
+    present = lines(reading, policy_key, period, demo=demo)
     closed = {month: each.lines for month, each in kept.items()}
-    found: Iterable[Step] = steps(reading, policy, period) if with_steps else ()
+    found: Iterable[Step] = ()
+    if with_steps:
+        found = steps(reading, policy, period, demo=demo)
     counted = [step for step in found if step.due_in not in kept]
     counted += [step for each in kept.values() for step in each.steps]
     return Books(policy, ledger, Book(period, present, closed), tuple(counted), kept)
 
 
 def report(
-    reading: Reading, policy_key: str, kind: str, period: Period, title: str | None = None
+    reading: Reading,
+    policy_key: str,
+    kind: str,
+    period: Period,
+    title: str | None = None,
+    *,
+    demo: bool | None = None,
 ) -> Report:
     """Return a report over *period*, whether the policy owes it or not.
+
+    It says how many demo cases its figures count; with *demo* it counts these alone, or
+    none of them.
 
     Raises:
         NotFound: If there is no such policy, kind, or nothing that it could be made from.
@@ -75,7 +93,7 @@ def report(
     owed = owed_report(policy, kind)
     if title:
         owed = Owed(owed.kind, title, owed.roles, owed.clauses)
-    given = material(reading, policy_key, period)
+    given = material(reading, policy_key, period, demo=demo)
     missing = what_is_missing(owed.kind, policy.settings.statistics)
     if missing is not None:
         raise NotFound(
@@ -83,7 +101,18 @@ def report(
             " none.",
             key=missing,
         )
-    return KINDS[owed.kind](given, owed)
+    made = KINDS[owed.kind](given, owed)
+    made_up = given.book.made_up(period)
+    if not made_up:
+        return made
+    return replace(made, remarks=(*made.remarks, said_of_demo(made_up)))
+
+
+def said_of_demo(count: int) -> Sentence:
+    """Return what stands beside figures that count demo cases."""
+    return Sentence(
+        "Demo data: {count} of the cases counted are made up.", {"count": count}
+    )
 
 
 def owed_report(policy: LoadedPolicy, kind: str) -> Owed:
@@ -113,12 +142,14 @@ def kind_called(name: str) -> ReportKind:
     )
 
 
-def material(reading: Reading, policy_key: str, period: Period) -> Material:
+def material(
+    reading: Reading, policy_key: str, period: Period, *, demo: bool | None = None
+) -> Material:
     """Return what reports over *period* are made from."""
     length = sum(1 for _ in period.months())
     # Some compare with the period before.
     wide = Period(moved(period.first, -length), period.last)
-    held = books(reading, policy_key, wide)
+    held = books(reading, policy_key, wide, demo=demo)
     return Material(
         ledger=held.ledger,
         statistics=held.policy.settings.statistics or _NOTHING,

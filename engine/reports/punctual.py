@@ -15,10 +15,13 @@ from engine.store.reading import Reading
 _MINUTE = timedelta(minutes=1)
 
 
-def steps(reading: Reading, policy: LoadedPolicy, period: Period) -> Sequence[Step]:
+def steps(
+    reading: Reading, policy: LoadedPolicy, period: Period, *, demo: bool | None = None
+) -> Sequence[Step]:
     """Return the steps whose deadline fell into *period* and is kept or broken by now.
 
-    A step that the case left undone before its deadline counts as neither.
+    A step that the case left undone before its deadline counts as neither. With *demo* only
+    steps of demo cases are returned, or only those of others.
     """
     zone = zone_of(policy)
     begin = datetime.combine(first_day(period.first), time(), zone)
@@ -34,6 +37,7 @@ def steps(reading: Reading, policy: LoadedPolicy, period: Period) -> Sequence[St
         .join(LedgerEntry, LedgerEntry.case_id == Task.case_id)
         .where(
             LedgerEntry.policy_key == policy.settings.key,
+            *([] if demo is None else [Case.demo.is_(demo)]),
             Task.due >= begin,
             Task.due < end,
             or_(Task.ended_at.is_not(None), Task.due < reading.now),

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
 from engine.model import Json
+from engine.store.journal import DEMO
 from engine.store.models import Chain, Checkpoint, Setting
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
@@ -23,7 +24,7 @@ def seal(tx: Transaction) -> Checkpoint | None:
         key = _make_key(tx)
     grown = tx.session.scalars(
         select(Chain)
-        .where(Chain.position > Chain.sealed)
+        .where(Chain.position > Chain.sealed, Chain.stream.not_like(f"{DEMO}%"))
         .order_by(Chain.stream)
         .with_for_update()
         .execution_options(populate_existing=True)

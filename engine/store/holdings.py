@@ -41,4 +41,5 @@ class Holdings:
     library: Library = field(default_factory=Library)
     queue: Queue | None = None  #: None: workers look into the table of jobs.
     chance: Chance = field(default_factory=SystemChance)
+    demo: bool = False  #: Whether the cases that begin are made up, for a demonstration.
     secret: str | None = None  #: Signs checkpoints; without it a key kept in the database.

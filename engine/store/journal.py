@@ -13,6 +13,8 @@ from engine.store.models import Chain, JournalLine
 from engine.store.reading import Reading
 from engine.store.values import canonical
 
+DEMO = "demo:"  #: Before the names of chains that belong to demo cases.
+
 _HEADS, _LINES = Chain.__table__, JournalLine.__table__
 _STREAM: BindParameter[str] = bindparam("of_stream")
 _TO: dict[str, BindParameter[Json]] = {
@@ -61,9 +63,15 @@ def done_under(reading: Reading, command_id: str) -> Done | None:
     return None if row is None else Done(**row._mapping)
 
 
-def case_stream(case_id: int) -> str:
+def case_stream(case_id: int, *, demo: bool = False) -> str:
     """Return the name of the chain of a case."""
-    return f"case:{case_id}"
+    stream = f"case:{case_id}"
+    return demo_stream(stream) if demo else stream
+
+
+def demo_stream(stream: str) -> str:
+    """Return the name of a chain for demo cases: it is never sealed, and may be deleted."""
+    return DEMO + stream
 
 
 def append(session: Session, entry: Entry, *, stream: str, case_id: CaseId | None) -> None:

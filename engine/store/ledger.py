@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 
 from engine.model import InvalidState, Json
 from engine.policy.sections.cells import cell
@@ -58,9 +58,11 @@ def count(
     since: date | datetime,
     *,
     states: tuple[str, ...],
-    but: int,
+    but: Case,
 ) -> int:
     """Return how many cases were opened *since* then that say what is *wanted*.
+
+    Demo cases count for demo cases, and for no others.
 
     Args:
         reading: The tables.
@@ -68,11 +70,12 @@ def count(
         wanted: What `wanted_values` returned.
         since: A day of the policy's time zone, which counts too, or a moment.
         states: The states that count.
-        but: The case that is not counted.
+        but: The case that asks; it is not counted itself.
     """
     chosen = [
         LedgerEntry.policy_key == policy_key,
-        LedgerEntry.case_id != but,
+        LedgerEntry.case_id != but.id,
+        _as_real_as(but),
         LedgerEntry.state.in_(states),
         _opened(since),
     ]
@@ -88,14 +91,16 @@ def draw(
     since: date | datetime,
     *,
     number: int,
+    by: Case,
 ) -> list[Found]:
     """Return at most *number* cases of a process that were closed *since* then.
 
     Which these are is settled by a digest of the case's number and of *since*: whoever
-    draws again draws the same, and nobody can foresee or choose them.
+    draws again draws the same, and nobody can foresee or choose them. A demo case draws
+    demo cases, and any other draws none.
     """
     drawn = sorted(
-        _closed(reading, policy_key, process_id, wanted, since),
+        _closed(reading, policy_key, process_id, wanted, since, by),
         key=lambda found: _lot(found.number, since),
     )
     return drawn[:number]
@@ -112,6 +117,11 @@ def meets(values: Mapping[str, Json], wanted: Wanted) -> bool:
 def _items(value: Json) -> list[Json]:
     """Return what a row says in a column: several choices, one value, or null."""
     return value if isinstance(value, list) else [value]
+
+
+def _as_real_as(case: Case) -> ColumnElement[bool]:
+    """Return the condition that an entry is of a demo case as *case* is, or of none."""
+    return exists().where(Case.id == LedgerEntry.case_id, Case.demo.is_(case.demo))
 
 
 def _opened(since: date | datetime) -> ColumnElement[bool]:
@@ -136,6 +146,7 @@ def _closed(
     process_id: str,
     wanted: Wanted,
     since: date | datetime,
+    by: Case,
 ) -> Iterator[Found]:
     chosen = (
         select(
@@ -150,6 +161,7 @@ def _closed(
             LedgerEntry.policy_key == policy_key,
             LedgerEntry.process_id == process_id,
             LedgerEntry.state == "closed",
+            Case.demo.is_(by.demo),
             _ended(since),
         )
     )

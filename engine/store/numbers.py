@@ -5,6 +5,14 @@ from sqlalchemy import select
 from engine.store.models import Case, NumberSeries
 from engine.store.transaction import Transaction
 
+DEMO_NUMBER = "DEMO-"  #: Before the number of a demo case.
+DEMO_SERIES = "demo:"  #: Before the keys of the series that demo cases are counted in.
+
+
+def demo_series(series_key: str) -> str:
+    """Return the key of the series in which demo cases are counted instead."""
+    return DEMO_SERIES + series_key
+
 
 def next_count(tx: Transaction, series_key: str, period: str) -> int:
     """Return the next count of a period of a series, by its policy's key: 1, 2, 3…

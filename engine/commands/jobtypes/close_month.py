@@ -14,6 +14,8 @@ def close_a_month(moving: Moving, job: Job) -> Variables:
         NotFound: If it is no month.
         InvalidState: If it is too early.
     """
-    closed = close_month(moving.tx, moving.case.policy_key, text(job, "month"))
+    case = moving.case
+    month = text(job, "month")
+    closed = close_month(moving.tx, case.policy_key, month, demo=case.demo)
     moving.tx.note(month=closed.month, digest=closed.digest)
     return {"closed": closed.month, "figures": dict(closed.figures)}

@@ -24,7 +24,7 @@ def count_cases(moving: Moving, job: Job) -> Variables:
         wanted,
         headers.since(moving, job),
         states=_states(job),
-        but=moving.case.id,
+        but=moving.case,
     )
     return {"count": found}
 

@@ -32,6 +32,7 @@ def draw_sample(moving: Moving, job: Job) -> Variables:
         wanted,
         headers.since(moving, job),
         number=headers.whole(job, "count", MOST_DRAWN),
+        by=moving.case,
     )
     moving.tx.note(sample=[found.number for found in drawn])
     zone = ZoneInfo(moving.policy.settings.zone)

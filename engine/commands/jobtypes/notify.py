@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from engine.commands.correspondence import link_for_letters
 from engine.commands.mailing import owe_mail
 from engine.commands.moving import Moving, sight
-from engine.commands.routing import Router
+from engine.commands.routing import Place, Router
+from engine.commands.telling.tell import Message, tell, tell_chats
 from engine.feel import render_template
 from engine.model import EngineError, InvalidState, Json, NotFound, Variables
 from engine.policy import Letter
 from engine.store import people
-from engine.store.models import Job, Notice, Person
+from engine.store.models import Job, Person
 from engine.store.tracking import without_link
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_excluded
@@ -25,6 +26,7 @@ class _Recipients:
     """Whom a letter goes to."""
 
     people: tuple[Person, ...]
+    places: tuple[Place, ...]  #: Where those of them are who hold a role.
     addresses: tuple[str, ...]  #: Of people who have no login.
 
 
@@ -46,29 +48,19 @@ def notify(moving: Moving, job: Job) -> Variables:
     recipients = _recipients(moving, job, letter)
     title, body = _filled(moving, job, letter)
     inside = [without_link(moving.tx, moving.case.id, text) for text in (title, body)]
-    _write(moving, letter.id, inside[0], inside[1], recipients.people)
+    message = Message(
+        "letter",
+        moving.case,
+        letter=letter.id,
+        title=inside[0],
+        body=inside[1],
+        channels=letter.channels,
+    )
+    tell(moving.tx, recipients.people, message)
+    tell_chats(moving.tx, recipients.places, message)
     for address in recipients.addresses:
         owe_mail(moving, address, title, body, None)
     return {}
-
-
-def _write(
-    moving: Moving, letter_id: str, title: str, body: str, people: Iterable[Person]
-) -> None:
-    for person in people:
-        notice = moving.tx.add(
-            Notice(
-                login=person.login,
-                kind="letter",
-                case_id=moving.case.id,
-                letter=letter_id,
-                title=title,
-                body=body,
-                at=moving.tx.now,
-            )
-        )
-        if person.email is not None:
-            owe_mail(moving, person.email, title, body, notice.id)
 
 
 def _filled(moving: Moving, job: Job, letter: Letter) -> tuple[str, str]:
@@ -83,8 +75,10 @@ def _filled(moving: Moving, job: Job, letter: Letter) -> tuple[str, str]:
 
 def _recipients(moving: Moving, job: Job, letter: Letter) -> _Recipients:
     headers = job.payload["headers"]
-    named = _by_groups(moving, job, _listed(headers.get("groups")))
-    named += _by_logins(moving.tx, _listed(headers.get("people")))
+    places = _places(moving, job, _listed(headers.get("groups")))
+    named = _holders(moving.tx, places) + _by_logins(
+        moving.tx, _listed(headers.get("people"))
+    )
     chosen = {
         person.login: person
         for person in named
@@ -96,10 +90,12 @@ def _recipients(moving: Moving, job: Job, letter: Letter) -> _Recipients:
             "Expected the letter {letter} to reach somebody, but there is nobody.",
             letter=letter.id,
         )
-    return _Recipients(tuple(chosen.values()), tuple(dict.fromkeys(addresses)))
+    return _Recipients(
+        tuple(chosen.values()), tuple(places), tuple(dict.fromkeys(addresses))
+    )
 
 
-def _by_groups(moving: Moving, job: Job, groups: Iterable[str]) -> list[Person]:
+def _places(moving: Moving, job: Job, groups: Iterable[str]) -> list[Place]:
     tx = moving.tx
     variables = moving.execution.visible(job.token or "")
     router = Router(
@@ -109,15 +105,15 @@ def _by_groups(moving: Moving, job: Job, groups: Iterable[str]) -> list[Person]:
         sight(tx, moving.case, moving.policy, variables),
         away=tx.excluded(moving.case.id),
     )
-    found = [
-        person
-        for place in router.places(groups)
-        for person in people.holders(tx, place.role, place.unit)
-    ]
+    places = router.places(groups)
     if router.troubles:
         trouble = router.troubles[0]
         raise EngineError(trouble.template, **trouble.values)
-    return found
+    return places
+
+
+def _holders(tx: Transaction, places: Iterable[Place]) -> list[Person]:
+    return [one for place in places for one in people.holders(tx, place.role, place.unit)]
 
 
 def _by_logins(tx: Transaction, logins: Iterable[str]) -> list[Person]:

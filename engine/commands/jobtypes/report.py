@@ -36,6 +36,7 @@ def make_report(moving: Moving, job: Job) -> Variables:
         kind,
         period,
         str(title)[:_LONGEST_TITLE] if title else None,
+        demo=moving.case.demo,
     )
     name = f"{made.title} {month}.xlsx"
     content = _file(moving, made)

@@ -157,7 +157,7 @@ class OneMonth:
         refuse_stranger(reading.actor, policy)
         kept = self._kept(reading)
         period = Period(self.month, self.month)
-        present = lines(reading, self.policy, period)
+        present = lines(reading, self.policy, period, demo=kept.row.demo)
         changed = differences(kept, present)
         titles = visible_titles(reading, [it.line.case_id for it in changed])
         people = people_names(reading, [kept.row.closed_by])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.model import Json, Variables
@@ -19,6 +19,9 @@ class Case(Base):
         Index(None, "policy_key", "id"),
         Index(None, "unit", "id"),
         Index(None, "started_by", "id"),
+        Index(
+            "ix_cases_demo", "id", sqlite_where=text("demo"), postgresql_where=text("demo")
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +45,8 @@ class Case(Base):
     confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
     spokesperson: Mapped[Key | None]  #: Who alone tells people outside, while it is so.
     erased_at: Mapped[datetime | None]  #: When its personal data was erased.
+    #: Whether it is made up, for a demonstration; it is so from its first day to its last.
+    demo: Mapped[bool] = mapped_column(default=False, server_default=false())
     rev: Mapped[int] = mapped_column()  #: Counts changes; a stale writer is refused.
     deployment: Mapped[Deployment] = relationship()
 

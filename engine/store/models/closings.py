@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.model import Json
@@ -20,4 +20,6 @@ class ClosedMonth(Base):
     closed_by: Mapped[Key]
     figures: Mapped[Json] = mapped_column(JsonText)  #: By kind of report, and by name.
     rows: Mapped[str] = mapped_column(PackedText)  #: JSON: the lines and steps counted.
+    #: Whether it counts demo cases; any other counts none.
+    demo: Mapped[bool] = mapped_column(default=False, server_default=false())
     digest: Mapped[Digest]  #: Of the figures and rows; the journal knows it too.

@@ -24,7 +24,7 @@ class Job(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: timer, signal, work, reminder, overdue, schedule, email, expire or checkpoint.
+    #: timer, signal, work, reminder, overdue, schedule, email, chat, expire or checkpoint.
     kind: Mapped[Key]
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     token: Mapped[Key | None]
@@ -106,11 +106,14 @@ class Delivery(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), index=True)
-    transport: Mapped[Key]  #: email.
-    address: Mapped[str]
+    transport: Mapped[Key]  #: email or chat.
+    address: Mapped[str]  #: Of a robot only the end of its token.
     title: Mapped[str]
     body: Mapped[str] = mapped_column(Text)  #: Markdown.
-    state: Mapped[Key]  #: waiting, sent or failed.
+    state: Mapped[Key]  #: waiting, sent, failed, or withheld as that of a demo case.
     at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     error: Mapped[Sentence | None]
+    login: Mapped[Key | None]  #: Of the person it goes to; None for customers and groups.
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    robot_id: Mapped[int | None] = mapped_column(ForeignKey("chat_robot.id"))
