@@ -48,7 +48,11 @@ _NO_QUIET = Sentence(
 
 
 class Query(Protocol[T_co]):
-    """A question: it sees everything and changes nothing."""
+    """A question: it sees everything and changes nothing.
+
+    One with an attribute `once` asks a single statement, or further ones that need not be
+    of the same moment.
+    """
 
     def answer(self, reading: Reading) -> T_co:
         """Return what was asked for, in plain values."""
@@ -130,7 +134,8 @@ class Engine:
         raise refusal
 
     def _answer(self, query: Query[T], by: Actor) -> T:
-        with self.database.reading(self.clock.now(), by) as reading:
+        once = getattr(query, "once", False)
+        with self.database.reading(self.clock.now(), by, once=once) as reading:
             return query.answer(reading)
 
     def _prepared(self, command: Command[T], by: Actor) -> Command[T]:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import bindparam, select
 
@@ -27,6 +28,7 @@ class SignedIn:
     """Whom a token belongs to; None when it is unknown, ended or out of date."""
 
     token: str
+    once: ClassVar[bool] = True
 
     def answer(self, reading: Reading) -> Visitor | None:
         """Return who it is, with rights and roles as they are now."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import bindparam, select
 
@@ -138,6 +139,7 @@ class TaskFields:
     """The form of a task alone, to read what was sent by."""
 
     task_id: int
+    once: ClassVar[bool] = True
 
     def answer(self, reading: Reading) -> Form | None:
         """Return it; None for a task that is over or has no form.

@@ -26,6 +26,10 @@ WRITES = {"write": True}
 #: nothing that is written meanwhile contradicts it. SQLite does so anyway.
 _LOOKS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
+#: The same for one statement, which is of one moment by itself: without a beginning and
+#: an end, each of them a way to the server and back.
+_LOOKS_ONCE = {"isolation_level": "AUTOCOMMIT"}
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # NORMAL loses acknowledged commits when the power goes.
@@ -126,9 +130,10 @@ def is_in_memory(connections: Engine) -> bool:
     return isinstance(connections.pool, StaticPool)
 
 
-def looking(connections: Engine) -> dict[str, object]:
-    """Return the options of a connection that only looks."""
-    return dict(_LOOKS) if connections.dialect.name == "postgresql" else {}
+def looking(connections: Engine, *, once: bool = False) -> dict[str, object]:
+    """Return the options of a connection that only looks, perhaps with one statement."""
+    options = _LOOKS_ONCE if once else _LOOKS
+    return dict(options) if connections.dialect.name == "postgresql" else {}
 
 
 class Passing(SQLAlchemyError):

@@ -61,10 +61,18 @@ class Database:
             session.commit()
 
     @contextmanager
-    def reading(self, now: datetime, actor: Actor) -> Iterator[Reading]:
-        """Let the block see one state of the tables; nothing that it does stays."""
+    def reading(
+        self, now: datetime, actor: Actor, *, once: bool = False
+    ) -> Iterator[Reading]:
+        """Let the block see one state of the tables; nothing that it does stays.
+
+        Args:
+            now: What the block takes for the present.
+            actor: Who looks.
+            once: Whether one statement is asked. Each further one may see a later state.
+        """
         with self._turn, Session(self.connections, autoflush=False) as session:
-            options = looking(self.connections)
+            options = looking(self.connections, once=once)
             session.connection(execution_options=options)
             try:
                 yield Reading(session, now=now, actor=actor, holdings=self.holdings)
