@@ -8,14 +8,14 @@ from engine.queries.extensions import OpenExtension
 from engine.queries.trace import ActorCalled, ActorsFor, Trace, WaitingTask
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
-from engine.simulation.differences import Differs
 from engine.simulation.refusals import expect_refusal, refuse_success
+from engine.simulation.work import task_at, who_does
 
 
 def extend(engine: Engine, trace: Trace, deed: TaskExtended, cast: Cast) -> None:
     """Do what *deed* says, or be refused; of both, the decision is what may be."""
-    task = _task(trace, deed)
-    asker = _asker(engine, task, deed, cast)
+    task = task_at(trace, deed.element)
+    asker = who_does(engine, task, deed.by or task.assignee, cast)
     if deed.until is not None and deed.decider is not None:
         _ask(engine, task, deed, asker)
     decider = asker
@@ -40,28 +40,3 @@ def _ask(engine: Engine, task: WaitingTask, deed: TaskExtended, asker: Actor) ->
     if could and task.assignee is None:
         engine.run(ClaimTask(task.id), by=asker)
     engine.run(RequestExtension(task.id, deed.until, deed.reason), by=asker)
-
-
-def _task(trace: Trace, deed: TaskExtended) -> WaitingTask:
-    for task in trace.tasks:
-        if task.element_id == deed.element:
-            return task
-    raise Differs(
-        "Expected {element} to wait, but these do: {waiting}.",
-        element=deed.element,
-        waiting=", ".join(each.element_id for each in trace.tasks) or "-",
-    )
-
-
-def _asker(engine: Engine, task: WaitingTask, deed: TaskExtended, cast: Cast) -> Actor:
-    if deed.by or task.assignee:
-        return engine.ask(ActorCalled(deed.by or task.assignee or ""), by=SYSTEM)
-    actors = engine.ask(ActorsFor(task.id, cast.logins), by=SYSTEM)
-    if not actors:
-        raise Differs(
-            "Expected somebody of the demo people who may do {task}, but nobody may; "
-            "it waits for {roles}.",
-            task=task.name,
-            roles=", ".join(task.roles) or "-",
-        )
-    return actors[0]

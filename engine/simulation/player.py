@@ -39,7 +39,6 @@ from engine.policy.scenario import (
 from engine.policy.sections.public import CUSTOMER
 from engine.queries.trace import (
     ActorCalled,
-    ActorsFor,
     CaseNumbered,
     CaseTrace,
     NextJobOf,
@@ -59,6 +58,7 @@ from engine.simulation.refusals import expect_refusal, refuse_success
 from engine.simulation.routing import route
 from engine.simulation.schedule import start_by_schedule
 from engine.simulation.waiting import compare_task, leave_out_each
+from engine.simulation.work import task_at, who_does
 
 _MOST_JOBS = 10_000  #: In one scenario; more are a loop of timers.
 
@@ -186,7 +186,7 @@ class Player:
             route(self._engine, self._case, self._trace(), deed, self._cast)
 
     def _task_waits(self, deed: TaskWaits) -> None:
-        task = self._task_at(deed.element)
+        task = task_at(self._trace(), deed.element)
         for difference in compare_task(deed, task, self._local):
             self._note(difference)
         if deed.values is not None:
@@ -196,7 +196,7 @@ class Player:
         if deed.by == CUSTOMER:
             self._answer(task, deed)
             return
-        actor = self._actor(deed.by) if deed.by else self._first_who_may(task)
+        actor = who_does(self._engine, task, deed.by, self._cast)
         values = self._values(task.form_id, deed.values or {}, actor)
         try:
             # A person of a scenario has no password: the scenario vouches for them.
@@ -236,17 +236,6 @@ class Player:
         number = CaseNumbered(self._evaluated(deed.number))
         self._left.append(self._trace())
         self._case = self._engine.ask(number, by=SYSTEM)
-
-    def _first_who_may(self, task: WaitingTask) -> Actor:
-        actors = self._engine.ask(ActorsFor(task.id, self._cast.logins), by=SYSTEM)
-        if not actors:
-            raise Differs(
-                "Expected somebody of the demo people who may do {task}, but nobody may; "
-                "it waits for {roles}.",
-                task=task.name,
-                roles=", ".join(task.roles) or "-",
-            )
-        return actors[0]
 
     def _message_comes(self, deed: MessageComes) -> None:
         self._messages += 1
@@ -291,24 +280,6 @@ class Player:
         if deed.values:
             self._engine.run(CorrectVariable(self._case, deed.values), by=SYSTEM)
         self._engine.run(RetryIncident(incident), by=SYSTEM)
-
-    def _task_at(self, element: str) -> WaitingTask:
-        trace = self._trace()
-        for task in trace.tasks:
-            if task.element_id == element:
-                return task
-        if trace.incidents:
-            raise Differs(
-                "Expected {element} to wait, but the case is stopped at {place}: {reason}",
-                element=element,
-                place=trace.incidents[0].element_id or "-",
-                reason=trace.incidents[0].sentence,
-            )
-        raise Differs(
-            "Expected {element} to wait, but these do: {waiting}.",
-            element=element,
-            waiting=", ".join(each.element_id for each in trace.tasks) or "-",
-        )
 
     def _pass_time(self, until: datetime) -> None:
         """Let time pass to *until*; what falls due is done at its own moment."""

@@ -7,15 +7,15 @@ from engine.commands.byhand.returning import ReturnTask
 from engine.commands.byhand.urging import UrgeTask
 from engine.commands.byhand.withdrawing import WithdrawTask
 from engine.commands.command import Command
-from engine.model import SYSTEM, Actor, CaseId, Rejected, TaskId
+from engine.model import SYSTEM, CaseId, Rejected, TaskId
 from engine.policy.scenario import TaskRouted
 from engine.queries.byhand import LatestCompleted
 from engine.queries.opinions import OpenOpinion
-from engine.queries.trace import ActorCalled, ActorsFor, Trace, WaitingTask
+from engine.queries.trace import ActorCalled, Trace, WaitingTask
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
-from engine.simulation.differences import Differs
 from engine.simulation.refusals import expect_refusal, refuse_success
+from engine.simulation.work import task_at, who_does
 
 
 def route(
@@ -31,8 +31,8 @@ def route(
         asked = engine.ask(OpenOpinion(case_id, actor.login), by=SYSTEM)
         command = GiveOpinion(asked, deed.text)
     else:
-        task = _task(trace, deed)
-        actor = _actor(engine, task, deed, cast)
+        task = task_at(trace, deed.element)
+        actor = who_does(engine, task, deed.by, cast)
         command = _on_task(task, deed)
     try:
         engine.run(command, by=actor)
@@ -55,28 +55,3 @@ def _on_task(task: WaitingTask, deed: TaskRouted) -> Command[object]:
             return CopyCase(task.id, to, deed.text)
         case _:
             return UrgeTask(task.id, deed.text)
-
-
-def _task(trace: Trace, deed: TaskRouted) -> WaitingTask:
-    for task in trace.tasks:
-        if task.element_id == deed.element:
-            return task
-    raise Differs(
-        "Expected {element} to wait, but these do: {waiting}.",
-        element=deed.element,
-        waiting=", ".join(each.element_id for each in trace.tasks) or "-",
-    )
-
-
-def _actor(engine: Engine, task: WaitingTask, deed: TaskRouted, cast: Cast) -> Actor:
-    if deed.by is not None:
-        return engine.ask(ActorCalled(deed.by), by=SYSTEM)
-    actors = engine.ask(ActorsFor(task.id, cast.logins), by=SYSTEM)
-    if not actors:
-        raise Differs(
-            "Expected somebody of the demo people who may do {task}, but nobody may; "
-            "it waits for {roles}.",
-            task=task.name,
-            roles=", ".join(task.roles) or "-",
-        )
-    return actors[0]
