@@ -5,36 +5,100 @@ from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from engine.cli.session import Session, default_language
-from engine.cli.spoken import SpokenGroup
+from engine.cli.spoken import SpokenCommand, SpokenGroup
 from engine.language import LANGUAGES
 from engine.model import EngineError, Sentence
 from engine.settings import NotAnAddress, NotANumber, read_settings
 from engine.watch import set_up_logs
 
-#: Each command by where it lies; it is imported when it is called.
-COMMANDS: Mapping[str, str] = {
-    "backup": "engine.cli.backup:backup",
-    "cases": "engine.cli.cases:cases",
-    "check": "engine.cli.check:check",
-    "clauses": "engine.cli.clauses:clauses",
-    "db": "engine.cli.database:db",
-    "deploy": "engine.cli.deploy:deploy",
-    "handbook": "engine.cli.handbook:handbook",
-    "jobs": "engine.cli.jobs:jobs",
-    "layout": "engine.cli.layout:layout",
-    "mutate": "engine.cli.mutate:mutate",
-    "pack": "engine.cli.pack:pack",
-    "people": "engine.cli.people:people",
-    "restore": "engine.cli.backup:restore",
-    "rules": "engine.cli.rules:rules",
-    "scenarios": "engine.cli.scenarios:scenarios",
-    "verify": "engine.cli.verify:verify",
-    "worker": "engine.cli.worker:worker",
+
+class Listed(NamedTuple):
+    """A command as the list of commands knows it."""
+
+    where: str  #: Module and attribute; imported when the command is called.
+    says: str  #: Its help, so that the list of all takes no import.
+
+
+COMMANDS: Mapping[str, Listed] = {
+    "backup": Listed(
+        "engine.cli.backup:backup",
+        "Copy the embedded database and all files into an archive, while the system runs.",
+    ),
+    "cases": Listed(
+        "engine.cli.cases:cases",
+        "Find, show and end cases.",
+    ),
+    "check": Listed(
+        "engine.cli.check:check",
+        "Say everything that is wrong with policies: where, what, and what to do.",
+    ),
+    "clauses": Listed(
+        "engine.cli.clauses:clauses",
+        "List the clauses of policies: where each is carried out,"
+        " which scenarios prove it.",
+    ),
+    "db": Listed(
+        "engine.cli.database:db",
+        "Look after the database.",
+    ),
+    "deploy": Listed(
+        "engine.cli.deploy:deploy",
+        "Check a policy and make it available; new cases take it at once.",
+    ),
+    "handbook": Listed(
+        "engine.cli.handbook:handbook",
+        "Write policies as people read them: pictures, tables, clauses, example cases.",
+    ),
+    "jobs": Listed(
+        "engine.cli.jobs:jobs",
+        "See what the machine owes, and let it do what is due.",
+    ),
+    "layout": Listed(
+        "engine.cli.layout:layout",
+        "Place pools, lanes, shapes and flows of BPMN files anew;"
+        " only the drawing changes.",
+    ),
+    "mutate": Listed(
+        "engine.cli.mutate:mutate",
+        "Change one thing of a policy at a time, and list what no scenario notices.",
+    ),
+    "pack": Listed(
+        "engine.cli.pack:pack",
+        "Pack a policy with its forms as a zip, the same bytes for the same files.",
+    ),
+    "people": Listed(
+        "engine.cli.people:people",
+        "Look after people, their roles and units.",
+    ),
+    "restore": Listed(
+        "engine.cli.backup:restore",
+        "Bring database and files back from an archive; the system must not be running.",
+    ),
+    "rules": Listed(
+        "engine.cli.rules:rules",
+        "List the rules that diagrams keep, with the ids that findings name.",
+    ),
+    "scenarios": Listed(
+        "engine.cli.scenarios:scenarios",
+        "Play the scenarios of policies, and say which flows and rules they take.",
+    ),
+    "verify": Listed(
+        "engine.cli.verify:verify",
+        "Find what was changed or lost in the journal, in entries,"
+        " and in what cases await.",
+    ),
+    "worker": Listed(
+        "engine.cli.worker:worker",
+        "Do what falls due, until told to stop.",
+    ),
 }
+#: What commands of other packages say; one that is not here is imported to be listed.
+ELSEWHERE: Mapping[str, str] = {"serve": "Serve the web pages, and do what falls due."}
 _ENTRY_POINTS = "complaintflow.commands"
 
 
@@ -49,12 +113,23 @@ class LazyGroup(SpokenGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of this name, if there is one."""
         if cmd_name in COMMANDS:
-            module, _, attribute = COMMANDS[cmd_name].partition(":")
+            module, _, attribute = COMMANDS[cmd_name].where.partition(":")
             command = getattr(import_module(module), attribute)
         else:
             points = entry_points(group=_ENTRY_POINTS, name=cmd_name)
             command = next((point.load() for point in points), None)
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List all commands, importing none of those that the tables know."""
+        says = {name: listed.says for name, listed in COMMANDS.items()} | ELSEWHERE
+        listed: dict[str, click.Command] = {}
+        for name in self.list_commands(ctx):
+            if name in says:
+                listed[name] = SpokenCommand(name, help=says[name])
+            elif command := self.get_command(ctx, name):
+                listed[name] = command
+        SpokenGroup(commands=listed).format_commands(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a refusal becomes its sentence and a non-zero exit."""

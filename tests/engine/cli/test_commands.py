@@ -2,14 +2,17 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from engine.cli import main
-from engine.cli.group import COMMANDS
+from engine.cli.group import COMMANDS, ELSEWHERE, LazyGroup
 from engine.commands.cases import StartCase
 from engine.model import SYSTEM
 from engine.queries.trace import ActorCalled, CaseTrace
@@ -46,6 +49,26 @@ def test_help_names_every_command_in_the_readers_language(call: Call) -> None:
     assert result.exit_code == 0
     assert all(f"  {command} " in result.output for command in COMMANDS)
     assert "按 BPMN 流程图" in result.output
+
+
+def test_help_imports_neither_tables_nor_policies() -> None:
+    program = (
+        "import sys; from engine.cli import main; main(['--help'], standalone_mode=False);"
+        "assert not {'sqlalchemy', 'engine.policy', 'webapp'} & set(sys.modules)"
+    )
+
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("name", sorted({*COMMANDS, *ELSEWHERE}))
+def test_each_command_is_listed_with_what_it_says_of_itself(name: str) -> None:
+    listed = COMMANDS[name].says if name in COMMANDS else ELSEWHERE[name]
+    assert isinstance(main, LazyGroup)
+
+    command = main.get_command(click.Context(main), name)
+
+    assert command is not None
+    assert command.help == listed
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
