@@ -14,7 +14,7 @@ from engine.store.models import Case, Incident, JournalLine, Task
 from engine.store.values import loads
 from tests.engine.commands.conftest import ENTERED, FOUND, work
 from tests.engine.commands.knowing import rows
-from tests.engine.commands.ledgers import with_job, with_ledger
+from tests.ledgers import with_job, with_ledger
 
 MISUSE = FOUND | {"fault": "misuse"}
 WEEK = '=today() - duration("P7D")'

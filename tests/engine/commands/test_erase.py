@@ -28,7 +28,7 @@ from engine.store.verifying import verify
 from tests.conftest import StandingClock
 from tests.engine.commands.conftest import ENTERED
 from tests.engine.commands.knowing import rows
-from tests.engine.commands.ledgers import with_ledger
+from tests.ledgers import with_ledger
 
 RETENTION = "\n[retention]\nyears = 3\n"
 

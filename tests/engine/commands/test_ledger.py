@@ -10,7 +10,7 @@ from engine.commands.tasks import CompleteTask
 from engine.store.models import Case, Incident, LedgerEntry
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting, work
 from tests.engine.commands.knowing import rows
-from tests.engine.commands.ledgers import with_ledger
+from tests.ledgers import with_ledger
 
 MISUSE = FOUND | {"fault": "misuse"}
 

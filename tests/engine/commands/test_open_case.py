@@ -22,7 +22,7 @@ from engine.store.models import (
 from engine.store.values import loads
 from tests.engine.commands.conftest import ENTERED, FOUND, work
 from tests.engine.commands.knowing import rows
-from tests.engine.commands.ledgers import with_job, with_ledger
+from tests.ledgers import with_job, with_ledger
 
 VALUES = (
     "={customerName: customerName, subject: subject, branch: branch, earlier: case.number}"

@@ -14,7 +14,8 @@ from engine.store.models import ClosedMonth, Document, Incident
 from tests.engine.commands.conftest import changed
 from tests.engine.commands.knowing import rows
 from tests.engine.queries.reports.conftest import at, kept
-from tests.keeping import register, settle, with_ledger
+from tests.keeping import register, settle
+from tests.ledgers import with_reports
 
 __all__ = ["kept"]
 
@@ -29,7 +30,7 @@ def asking(minimal: Bundle, kind: str, **headers: str) -> Bundle:
         for name, value in headers.items()
     )
     new = f'<zeebe:taskDefinition type="{kind}" /><zeebe:taskHeaders>{said}'
-    return with_ledger(changed(minimal, "complaint.bpmn", old, new))
+    return with_reports(changed(minimal, "complaint.bpmn", old, new))
 
 
 @pytest.fixture

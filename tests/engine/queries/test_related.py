@@ -9,7 +9,7 @@ from engine.commands.units import GrantRole
 from engine.model import SYSTEM
 from engine.queries.casefile import CaseFile
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting, work
-from tests.engine.commands.ledgers import with_job, with_ledger
+from tests.ledgers import with_job, with_ledger
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from engine.commands.tasks import CompleteTask
 from engine.model import SYSTEM
 from engine.store.agreeing import find_disagreements
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting, work
-from tests.engine.commands.ledgers import with_ledger
+from tests.ledgers import with_ledger
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import (
 from engine.commands.cases import StartCase
 from engine.commands.deployments import DeployBundle
 from tests.engine.commands.conftest import ENTERED
-from tests.keeping import with_ledger
+from tests.ledgers import with_reports
 from tests.people import actor
 from tests.webapp.api.caller import token_of
 from webapp.api.declaring import OPERATIONS
@@ -31,7 +31,7 @@ schemathesis.serializer.alias("application/zip", "application/octet-stream")
 
 @pytest.fixture
 def token(engine, deployed, minimal):
-    engine.run(DeployBundle(with_ledger(minimal)), by=actor(engine, "root"))
+    engine.run(DeployBundle(with_reports(minimal)), by=actor(engine, "root"))
     engine.run(StartCase("minimal", "complaint", ENTERED), by=actor(engine, "lin"))
     return token_of(engine, "root")
 

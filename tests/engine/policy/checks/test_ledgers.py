@@ -4,8 +4,8 @@ import pytest
 
 from engine.policy import Bundle, check
 from tests.engine.commands.conftest import changed
-from tests.engine.commands.ledgers import with_job, with_ledger
 from tests.engine.policy.bundles import minimal
+from tests.ledgers import with_job, with_ledger
 
 BPMN, POLICY = "complaint.bpmn", "policy.toml"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from engine.policy.settings import PolicySettings, read_settings
-from tests.engine.commands.ledgers import LEDGER
 from tests.engine.policy.bundles import minimal
+from tests.ledgers import LEDGER
 
 TEXT = minimal().text("policy.toml") + LEDGER
 

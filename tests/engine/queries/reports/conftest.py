@@ -6,7 +6,8 @@ import pytest
 
 from engine.commands.deployments import DeployBundle
 from engine.runtime import Engine
-from tests.keeping import cancel, register, settle, with_ledger
+from tests.keeping import cancel, register, settle
+from tests.ledgers import with_reports
 
 
 def at(month: int, day: int, hour: int = 2) -> datetime:
@@ -15,7 +16,7 @@ def at(month: int, day: int, hour: int = 2) -> datetime:
 
 def fill(engine: Engine, clock, minimal, who) -> None:
     """Register, settle and cancel complaints from January to April."""
-    engine.run(DeployBundle(with_ledger(minimal)), by=who("root"))
+    engine.run(DeployBundle(with_reports(minimal)), by=who("root"))
     for month in (1, 2, 3):
         for day, unit in ((4, "north"), (5, "south"), (6, "north")):
             subject = "再次漏水" if day == 6 else "水泵漏水"
