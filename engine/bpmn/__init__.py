@@ -17,7 +17,7 @@ from engine.bpmn.advance import (
     UserTask,
     Waiting,
 )
-from engine.bpmn.definitions import Definitions, inspect
+from engine.bpmn.definitions import Definitions, Examined, examine, inspect
 from engine.bpmn.elements import (
     ElementInfo,
     ExpressionInfo,
@@ -43,6 +43,7 @@ __all__ = [
     "DecisionTaken",
     "Definitions",
     "ElementInfo",
+    "Examined",
     "Execution",
     "ExpressionInfo",
     "FlowInfo",
@@ -68,6 +69,7 @@ __all__ = [
     "TimerInfo",
     "UserTask",
     "Waiting",
+    "examine",
     "inspect",
     "next_start",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.checks import find_problems
-from engine.bpmn.dialect import Diagram, read_diagram
+from engine.bpmn.dialect import read_diagram
 from engine.bpmn.elements import ProcessInfo
 from engine.bpmn.problems import ModelErrors, Problem
 from engine.bpmn.specs import build_specs
@@ -31,14 +31,10 @@ class Definitions:
         Raises:
             ModelErrors: With everything that would not be carried out right.
         """
-        diagrams = [read_diagram(file, source) for file, source in sorted(sources.items())]
-        problems = _all_problems(diagrams, decisions)
-        if problems:
-            raise ModelErrors(problems)
-        processes = {
-            process.id: process for diagram in diagrams for process in diagram.processes
-        }
-        return cls(processes, decisions, build_specs(diagrams))
+        read = examine(sources, decisions)
+        if read.definitions is None:
+            raise ModelErrors(read.problems)
+        return read.definitions
 
     def process(self, process_id: str) -> ProcessInfo:
         """Return a process.
@@ -54,19 +50,36 @@ class Definitions:
         return self.processes[process_id]
 
 
-def inspect(
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What some BPMN files say, and everything in them that is not right."""
+
+    processes: Mapping[str, ProcessInfo]  #: All that could be read.
+    problems: list[Problem]
+    definitions: Definitions | None  #: None with problems, or without decisions.
+
+
+def examine(
     sources: Mapping[str, bytes], decisions: DecisionModel | None = None
-) -> list[Problem]:
-    """Return everything in the files that would not be carried out right.
+) -> Examined:
+    """Return what the BPMN files *sources* say, by file name, and what is wrong in them.
 
     Without *decisions*, the decisions that tasks call are not looked for.
     """
     diagrams = [read_diagram(file, source) for file, source in sorted(sources.items())]
-    return _all_problems(diagrams, decisions)
-
-
-def _all_problems(
-    diagrams: list[Diagram], decisions: DecisionModel | None
-) -> list[Problem]:
     known = None if decisions is None else frozenset(decisions.decisions)
-    return find_problems(diagrams, known)
+    problems = find_problems(diagrams, known)
+    processes = {
+        process.id: process for diagram in diagrams for process in diagram.processes
+    }
+    definitions = None
+    if not problems and decisions is not None:
+        definitions = Definitions(processes, decisions, build_specs(diagrams))
+    return Examined(processes, problems, definitions)
+
+
+def inspect(
+    sources: Mapping[str, bytes], decisions: DecisionModel | None = None
+) -> list[Problem]:
+    """Return everything in the files that would not be carried out right."""
+    return examine(sources, decisions).problems

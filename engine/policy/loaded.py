@@ -50,7 +50,15 @@ def load(bundle: Bundle) -> LoadedPolicy:
     Raises:
         BundleInvalid: If some of it cannot be read at all.
     """
-    parts = read_parts(bundle)
+    return load_parts(read_parts(bundle))
+
+
+def load_parts(parts: Parts) -> LoadedPolicy:
+    """Return the policy of which all *parts* are read.
+
+    Raises:
+        BundleInvalid: If some of it could not be read at all.
+    """
     settings, calendar = parts.settings, parts.calendar
     decisions, definitions = parts.decisions, parts.definitions
     if (
@@ -62,7 +70,7 @@ def load(bundle: Bundle) -> LoadedPolicy:
     ):
         raise BundleInvalid(tuple(parts.findings))
     return LoadedPolicy(
-        bundle=bundle,
+        bundle=parts.bundle,
         settings=settings,
         roles=parts.roles,
         clauses=parts.clauses,
@@ -115,6 +123,13 @@ class Library:
                 self._loaded.move_to_end(digest)
                 return self._loaded[digest]
         policy = load(fetch())  # Outside the lock: others go on meanwhile.
+        return self._keep(digest, policy)
+
+    def keep(self, policy: LoadedPolicy) -> LoadedPolicy:
+        """Return *policy*, or the same one that somebody kept before."""
+        return self._keep(policy.bundle.digest, policy)
+
+    def _keep(self, digest: str, policy: LoadedPolicy) -> LoadedPolicy:
         with self._lock:
             policy = self._loaded.setdefault(digest, policy)
             self._loaded.move_to_end(digest)

@@ -1,11 +1,10 @@
 """Reads every file of a bundle into what it says, and gathers what cannot be read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from engine.bpmn import Definitions, ProcessInfo, inspect
-from engine.bpmn.dialect import read_diagram
+from engine.bpmn import Definitions, ProcessInfo, examine
 from engine.calendar import CalendarError, WorkCalendar
 from engine.dmn import DecisionModel
 from engine.forms import Form, FormError, parse_form
@@ -76,6 +75,27 @@ def read_parts(bundle: Bundle) -> Parts:
     _read_decisions(parts)
     _read_diagrams(parts)
     return parts
+
+
+def reread_parts(parts: Parts, name: str, content: bytes) -> Parts:
+    """Return *parts* with another *content* of file *name*.
+
+    Only what depends on that file is read again, and only its findings are told.
+    """
+    bundle = Bundle(parts.bundle.key, {**parts.bundle.files, name: content})
+    anew = replace(parts, bundle=bundle, findings=[])
+    if name.endswith(".form"):
+        anew.forms = {}
+        _read_forms(anew)
+    elif name.endswith((".bpmn", ".dmn")):
+        if name.endswith(".dmn"):
+            anew.decisions = None
+            _read_decisions(anew)
+        anew.definitions = None
+        _read_diagrams(anew)
+    else:
+        return read_parts(bundle)
+    return anew
 
 
 def _read(
@@ -201,17 +221,12 @@ def _read_diagrams(parts: Parts) -> None:
     if not parts.diagrams:
         parts.findings.append(_missing("*.bpmn"))
         return
-    diagrams = [read_diagram(name, source) for name, source in parts.diagrams.items()]
-    parts.processes = {
-        process.id: process for diagram in diagrams for process in diagram.processes
-    }
-    problems = inspect(parts.diagrams, parts.decisions)
+    read = examine(parts.diagrams, parts.decisions)
+    parts.processes, parts.definitions = read.processes, read.definitions
     parts.findings += [
         Finding(each.file, each.element, each.rule, each.what, each.remedy)
-        for each in problems
+        for each in read.problems
     ]
-    if not problems and parts.decisions is not None:
-        parts.definitions = Definitions.parse(parts.diagrams, parts.decisions)
 
 
 def _missing(name: str) -> Finding:

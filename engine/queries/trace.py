@@ -79,6 +79,30 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """What one case waits for."""
+
+    tasks: tuple[WaitingTask, ...]
+    incidents: tuple[OpenIncident, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWaits:
+    """What a case waits for; of its trace what is asked for at each step."""
+
+    case_id: int
+
+    def answer(self, reading: Reading) -> Waits:
+        """Return its open tasks and incidents; for whoever may audit."""
+        require_right(reading.actor, "audit")
+        case = reading.find_case(self.case_id)
+        return Waits(
+            tasks=tuple(map(_waiting, _open_tasks(reading, case))),
+            incidents=_incidents(reading, case),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CaseTrace:
     """What a case did."""
 

@@ -5,16 +5,16 @@ from engine.commands.tasks import ClaimTask
 from engine.model import SYSTEM, Actor, Rejected
 from engine.policy.scenario import TaskExtended
 from engine.queries.extensions import OpenExtension
-from engine.queries.trace import ActorCalled, ActorsFor, Trace, WaitingTask
+from engine.queries.trace import ActorCalled, ActorsFor, WaitingTask, Waits
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.refusals import expect_refusal, refuse_success
 from engine.simulation.work import task_at, who_does
 
 
-def extend(engine: Engine, trace: Trace, deed: TaskExtended, cast: Cast) -> None:
+def extend(engine: Engine, waits: Waits, deed: TaskExtended, cast: Cast) -> None:
     """Do what *deed* says, or be refused; of both, the decision is what may be."""
-    task = task_at(trace, deed.element)
+    task = task_at(waits, deed.element)
     asker = who_does(engine, task, deed.by or task.assignee, cast)
     if deed.until is not None and deed.decider is not None:
         _ask(engine, task, deed, asker)

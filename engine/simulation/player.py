@@ -41,9 +41,11 @@ from engine.queries.trace import (
     ActorCalled,
     CaseNumbered,
     CaseTrace,
+    CaseWaits,
     NextJobOf,
     Trace,
     WaitingTask,
+    Waits,
 )
 from engine.runtime import Engine
 from engine.simulation import customer
@@ -71,15 +73,23 @@ class Player:
         clock: The engine's clock.
         policy: What is deployed there.
         cast: Who plays along.
+        thorough: Whether it plays on after the first difference.
     """
 
     def __init__(
-        self, engine: Engine, clock: SimulatedClock, policy: LoadedPolicy, cast: Cast
+        self,
+        engine: Engine,
+        clock: SimulatedClock,
+        policy: LoadedPolicy,
+        cast: Cast,
+        *,
+        thorough: bool = True,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._policy = policy
         self._cast = cast
+        self._thorough = thorough
         self._case = CaseId(0)
         self._messages = 0
         self._step = 0
@@ -151,6 +161,8 @@ class Player:
             except EngineError as error:
                 self._note(told(error))
                 return False
+            if self._differences and not self._thorough:
+                return False
         return True
 
     def _note(self, what: Sentence) -> None:
@@ -181,12 +193,12 @@ class Player:
 
     def _by_hand(self, deed: TaskRouted | TaskExtended) -> None:
         if isinstance(deed, TaskExtended):
-            extend(self._engine, self._trace(), deed, self._cast)
+            extend(self._engine, self._waits(), deed, self._cast)
         else:
-            route(self._engine, self._case, self._trace(), deed, self._cast)
+            route(self._engine, self._case, self._waits(), deed, self._cast)
 
     def _task_waits(self, deed: TaskWaits) -> None:
-        task = task_at(self._trace(), deed.element)
+        task = task_at(self._waits(), deed.element)
         for difference in compare_task(deed, task, self._local):
             self._note(difference)
         if deed.values is not None:
@@ -215,8 +227,13 @@ class Player:
     def _answer(self, task: WaitingTask, deed: TaskWaits) -> None:
         """Complete a task as the customer, or be refused."""
         values = self._values(task.form_id, deed.values or {}, PUBLIC)
+
+        def answer(entered: Variables) -> None:
+            customer.answer(self._engine, self._case, task.id, entered)
+
         try:
-            customer.answer(self._engine, self._case, task.id, values)
+            leave_out_each(deed.without, values, answer)
+            answer(values)
         except Rejected as refusal:
             expect_refusal(deed, refusal)
             return
@@ -225,8 +242,13 @@ class Player:
     def _survey(self, deed: SurveyAnswered) -> None:
         public = self._policy.settings.public
         values = self._values(public.survey if public else None, deed.values, PUBLIC)
+
+        def judge(entered: Variables) -> None:
+            customer.judge(self._engine, self._case, entered)
+
         try:
-            customer.judge(self._engine, self._case, values)
+            leave_out_each(deed.without, values, judge)
+            judge(values)
         except Rejected as refusal:
             expect_refusal(deed, refusal)
             return
@@ -262,12 +284,12 @@ class Player:
             )
 
     def _task_is_gone(self, deed: TaskIsGone) -> None:
-        waiting = [each for each in self._trace().tasks if each.element_id == deed.element]
+        waiting = [each for each in self._waits().tasks if each.element_id == deed.element]
         if waiting:
             raise Differs("Expected {task} not to wait, but it does.", task=waiting[0].name)
 
     def _stopped_at(self, element: str) -> int:
-        incidents = self._trace().incidents
+        incidents = self._waits().incidents
         for incident in incidents:
             if incident.element_id == element:
                 return incident.id
@@ -311,6 +333,9 @@ class Player:
     def _values(self, form_id: str | None, values: Variables, actor: Actor) -> Variables:
         form = self._policy.forms.get(form_id) if form_id else None
         return with_files(self._engine, form, values, actor)
+
+    def _waits(self) -> Waits:
+        return self._engine.ask(CaseWaits(self._case), by=SYSTEM)
 
     def _trace(self) -> Trace:
         return self._engine.ask(CaseTrace(self._case), by=SYSTEM)

@@ -11,7 +11,7 @@ from engine.model import SYSTEM, CaseId, Rejected, TaskId
 from engine.policy.scenario import TaskRouted
 from engine.queries.byhand import LatestCompleted
 from engine.queries.opinions import OpenOpinion
-from engine.queries.trace import ActorCalled, Trace, WaitingTask
+from engine.queries.trace import ActorCalled, WaitingTask, Waits
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.refusals import expect_refusal, refuse_success
@@ -19,7 +19,7 @@ from engine.simulation.work import task_at, who_does
 
 
 def route(
-    engine: Engine, case_id: CaseId, trace: Trace, deed: TaskRouted, cast: Cast
+    engine: Engine, case_id: CaseId, waits: Waits, deed: TaskRouted, cast: Cast
 ) -> None:
     """Do in a case what *deed* says, or be refused."""
     if deed.verb == "withdraw":
@@ -31,7 +31,7 @@ def route(
         asked = engine.ask(OpenOpinion(case_id, actor.login), by=SYSTEM)
         command = GiveOpinion(asked, deed.text)
     else:
-        task = task_at(trace, deed.element)
+        task = task_at(waits, deed.element)
         actor = who_does(engine, task, deed.by, cast)
         command = _on_task(task, deed)
     try:

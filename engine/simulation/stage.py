@@ -12,8 +12,8 @@ from typing import Self
 from engine.commands.deployments import DeployBundle
 from engine.model import SYSTEM, Sentence
 from engine.policy.bundle import Bundle
-from engine.policy.loaded import Library
-from engine.policy.parts import read_parts
+from engine.policy.loaded import Library, load_parts
+from engine.policy.parts import Parts, read_parts
 from engine.policy.scenario import Scenario
 from engine.runtime import Engine
 from engine.settings import Settings
@@ -39,16 +39,28 @@ class Stage:
         cast: The people and units.
         checked: Whether a bundle with findings that refuse it is refused; where not, all
             that can be read is played.
+        parts: What the bundle says, for who read it already.
+        thorough: Whether a scenario is played on after the first difference.
 
     Raises:
         BundleInvalid: If the bundle cannot be deployed.
     """
 
-    def __init__(self, bundle: Bundle, cast: Cast, *, checked: bool = True) -> None:
+    def __init__(
+        self,
+        bundle: Bundle,
+        cast: Cast,
+        *,
+        checked: bool = True,
+        parts: Parts | None = None,
+        thorough: bool = True,
+    ) -> None:
+        parts = read_parts(bundle) if parts is None else parts
         self._library = Library()
         self._cast = cast
-        self._scenarios = read_parts(bundle).scenarios
-        self.policy = self._library.get(bundle.digest, lambda: bundle)
+        self._thorough = thorough
+        self._scenarios = parts.scenarios
+        self.policy = self._library.keep(load_parts(parts))
         self._folder = TemporaryDirectory(prefix="complaintflow-")
         self._clock = SimulatedClock(_BEFORE_ALL)
         self._engine = _opened(Path(self._folder.name), self._clock, self._library)
@@ -100,7 +112,10 @@ class Stage:
             )
             return Outcome(scenario.id, scenario.name, (what,))
         self._clock.set(scenario.start)
-        return Player(self._engine, self._clock, self.policy, self._cast).play(scenario)
+        player = Player(
+            self._engine, self._clock, self.policy, self._cast, thorough=self._thorough
+        )
+        return player.play(scenario)
 
     def _local_now(self) -> str:
         zone = self.policy.calendar.zone

@@ -1,32 +1,32 @@
 """Finds in a case the task that a scenario speaks of, and somebody to do it."""
 
 from engine.model import SYSTEM, Actor
-from engine.queries.trace import ActorCalled, ActorsFor, Trace, WaitingTask
+from engine.queries.trace import ActorCalled, ActorsFor, Trace, WaitingTask, Waits
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.differences import Differs
 
 
-def task_at(trace: Trace, element: str) -> WaitingTask:
+def task_at(waits: Trace | Waits, element: str) -> WaitingTask:
     """Return the task that waits at an element.
 
     Raises:
         Differs: If none waits there.
     """
-    for task in trace.tasks:
+    for task in waits.tasks:
         if task.element_id == element:
             return task
-    if trace.incidents:
+    if waits.incidents:
         raise Differs(
             "Expected {element} to wait, but the case is stopped at {place}: {reason}",
             element=element,
-            place=trace.incidents[0].element_id or "-",
-            reason=trace.incidents[0].sentence,
+            place=waits.incidents[0].element_id or "-",
+            reason=waits.incidents[0].sentence,
         )
     raise Differs(
         "Expected {element} to wait, but these do: {waiting}.",
         element=element,
-        waiting=", ".join(each.element_id for each in trace.tasks) or "-",
+        waiting=", ".join(each.element_id for each in waits.tasks) or "-",
     )
 
 

@@ -83,6 +83,7 @@ class SurveyAnswered:
     values: Variables
     refused: str | None  #: One of `REFUSALS`.
     refused_fields: tuple[str, ...]
+    without: tuple[str, ...] = ()  #: As of `TaskWaits`.
 
 
 Routed = Literal["return", "withdraw", "hand-on", "ask-opinion", "opinion", "copy", "urge"]

@@ -109,7 +109,8 @@ def _case_followed(table: Table) -> CaseFollowed:
 
 def _survey_answered(table: Table) -> SurveyAnswered:
     refused, fields = read_refusal(table)
-    return SurveyAnswered(table.values("survey"), refused, fields)
+    without = read_without(table, "survey")
+    return SurveyAnswered(table.values("survey"), refused, fields, without)
 
 
 _DEEDS: Mapping[str, Callable[[Table], Deed]] = {

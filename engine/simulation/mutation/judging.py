@@ -1,16 +1,15 @@
 """Plays scenarios on mutated policies, on as many processors as are given."""
 
 import multiprocessing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from engine.model import BundleInvalid, EngineError
 from engine.policy.bundle import Bundle
 from engine.policy.checks import check
-from engine.policy.loaded import load
-from engine.policy.parts import read_parts
-from engine.policy.scenario import Scenario
+from engine.policy.loaded import load_parts
+from engine.policy.parts import Parts, read_parts, reread_parts
 from engine.simulation.cast import Cast
 from engine.simulation.mutation.touching import Passages
 from engine.simulation.mutation.word import Mutation
@@ -68,27 +67,32 @@ class _Court:
     ) -> None:
         self._bundle = bundle
         self._cast = cast
-        self._scenarios: Mapping[str, Scenario] = read_parts(bundle).scenarios
+        self._parts = read_parts(bundle)
         self.outcomes = outcomes or self._rehearse()
-        self._passages = Passages(load(bundle), self.outcomes)
+        self._passages = Passages(
+            load_parts(self._parts), self._parts.scenarios, self.outcomes
+        )
 
     def judge(self, mutation: Mutation) -> Verdict:
         """Tell which scenario notices *mutation* first."""
-        files = {**self._bundle.files, mutation.file: mutation.content}
-        mutant = Bundle(self._bundle.key, files)
+        scenarios = self._passages.by(mutation)
+        mutant = reread_parts(self._parts, mutation.file, mutation.content)
         try:
-            with Stage(mutant, self._cast, checked=False) as stage:
-                for scenario in self._passages.by(mutation):
-                    if not stage.play(self._scenarios[scenario]).passed:
-                        return Verdict(mutation, scenario)
+            with self._stage(mutant) as stage:
+                for scenario in scenarios:
+                    if not stage.play(scenario).passed:
+                        return Verdict(mutation, scenario.id)
         except BundleInvalid:
             return Verdict(mutation, None, refused=True)
-        wrong = any(finding.severity == "error" for finding in check(mutant))
+        wrong = any(finding.severity == "error" for finding in check(mutant.bundle))
         return Verdict(mutation, None, refused=wrong)
 
+    def _stage(self, parts: Parts) -> Stage:
+        return Stage(parts.bundle, self._cast, checked=False, parts=parts, thorough=False)
+
     def _rehearse(self) -> tuple[Outcome, ...]:
-        with Stage(self._bundle, self._cast) as stage:
-            outcomes = tuple(map(stage.play, self._scenarios.values()))
+        with Stage(self._bundle, self._cast, parts=self._parts) as stage:
+            outcomes = tuple(map(stage.play, self._parts.scenarios.values()))
         for outcome in outcomes:
             if not outcome.passed:
                 raise EngineError(

@@ -1,9 +1,11 @@
-"""Tells which scenarios can notice a mutation at all: those that come by."""
+"""Tells which scenarios can notice a mutation at all, those that likely do first."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.bpmn import ElementInfo, ProcessInfo
 from engine.policy.loaded import LoadedPolicy
+from engine.policy.scenario import Scenario
+from engine.simulation.mutation.watching import looks_at, tries_form
 from engine.simulation.mutation.word import Mutation
 from engine.simulation.outcome import Outcome
 
@@ -15,27 +17,99 @@ class Passages:
 
     Args:
         policy: As it is, unchanged.
-        outcomes: Of all its scenarios.
+        scenarios: All its scenarios, by id.
+        outcomes: Of all of them.
     """
 
-    def __init__(self, policy: LoadedPolicy, outcomes: Iterable[Outcome]) -> None:
+    def __init__(
+        self,
+        policy: LoadedPolicy,
+        scenarios: Mapping[str, Scenario],
+        outcomes: Iterable[Outcome],
+    ) -> None:
         self._policy = policy
+        self._scenarios = scenarios
         self._outcomes = tuple(outcomes)
 
-    def by(self, mutation: Mutation) -> tuple[str, ...]:
-        """Return the ids of the scenarios that pass the mutated place, shortest first."""
+    def by(self, mutation: Mutation) -> tuple[Scenario, ...]:
+        """Return the scenarios that pass the mutated place, the likeliest first.
+
+        Those that say how the changed thing must be come before those that go just there,
+        and these before the others; among equals the shortest is first.
+        """
         if mutation.file.endswith(".dmn"):
             passing = self._by_rules(self._rules_beside(mutation.element))
+        elif mutation.file.endswith(".form"):
+            passing = self._by_form(_form_id(mutation.file))
         else:
             passing = self._by_flows(frozenset(self._flows_beside(mutation)))
-        ordered = sorted(passing, key=lambda each: len(each.flows))
-        return tuple(outcome.scenario for outcome in ordered)
+        letter = self._letter_of(mutation)
+
+        def place(outcome: Outcome) -> tuple[bool, bool, int]:
+            scenario = self._scenarios[outcome.scenario]
+            return (
+                not looks_at(scenario, mutation, letter),
+                not self._goes_through(outcome, mutation),
+                self._length(scenario),
+            )
+
+        return tuple(self._scenarios[each.scenario] for each in sorted(passing, key=place))
+
+    def _length(self, scenario: Scenario) -> int:
+        """Return how many steps it takes, with those of the cases before it."""
+        earlier = (self._scenarios.get(each) for each in scenario.before)
+        return len(scenario.steps) + sum(1 + len(each.steps) for each in earlier if each)
+
+    def _goes_through(self, outcome: Outcome, mutation: Mutation) -> bool:
+        """Tell whether it hits the mutated rule, or takes a flow of the mutated place."""
+        place = mutation.element
+        if mutation.file.endswith(".dmn"):
+            return any(rule == place for _, rule in outcome.rules)
+        leaving = {
+            (process.id, flow.id)
+            for process in self._processes_in(mutation.file)
+            for flow in process.flows.values()
+            if place in (flow.id, flow.source)
+        }
+        return bool(leaving & outcome.flows)
+
+    def _letter_of(self, mutation: Mutation) -> str | None:
+        for process in self._processes_in(mutation.file):
+            element = process.elements.get(mutation.element)
+            if element is not None and element.job is not None:
+                letter = element.job.headers.get("letter")
+                return None if letter is None else letter.literal
+        return None
+
+    def _processes_in(self, file: str) -> Iterator[ProcessInfo]:
+        for process in self._policy.definitions.processes.values():
+            if process.file == file:
+                yield process
 
     def _by_rules(self, rules: Way) -> list[Outcome]:
         return [each for each in self._outcomes if each.rules & rules]
 
     def _by_flows(self, flows: Way) -> list[Outcome]:
         return [each for each in self._outcomes if each.flows & flows]
+
+    def _by_form(self, form: str) -> list[Outcome]:
+        """Return those that try what the form refuses.
+
+        What is filled in as it must be goes the same way when less is asked for.
+        """
+        public = self._policy.settings.public
+        survey = public is not None and public.survey == form
+        places = {
+            each.id
+            for process in self._policy.definitions.processes.values()
+            for each in process.elements.values()
+            if each.form_id == form
+        }
+        return [
+            each
+            for each in self._outcomes
+            if tries_form(self._scenarios[each.scenario], places, survey)
+        ]
 
     def _rules_beside(self, place: str) -> Way:
         """Return the rules of the decision *place*, or of the one with that rule."""
@@ -47,22 +121,15 @@ class Passages:
         )
 
     def _flows_beside(self, mutation: Mutation) -> Iterator[tuple[str, str]]:
-        for process in self._policy.definitions.processes.values():
-            if mutation.file.endswith(".form"):
-                form = self._form_id(mutation.file)
-                ids = {
-                    each.id for each in process.elements.values() if each.form_id == form
-                }
-            elif process.file == mutation.file:
-                ids = _around(process.elements, _sources(process, mutation.element))
-            else:
-                continue
+        for process in self._processes_in(mutation.file):
+            ids = _around(process.elements, _sources(process, mutation.element))
             for flow in process.flows.values():
                 if ids & {flow.source, flow.target}:
                     yield process.id, flow.id
 
-    def _form_id(self, file: str) -> str:
-        return file.removeprefix("forms/").removesuffix(".form")
+
+def _form_id(file: str) -> str:
+    return file.removeprefix("forms/").removesuffix(".form")
 
 
 def _sources(process: ProcessInfo, place: str) -> set[str]:
