@@ -10,8 +10,10 @@ from engine.model import CaseId, InvalidValues, Sentence
 from engine.queries.awaited import AwaitedMessages
 from engine.queries.casefile import CaseFile
 from engine.queries.cases import Cases
+from engine.queries.deliveries import DeliveriesOfCase
 from engine.queries.extensions import TimesOfCase
 from engine.queries.links import LinkOfCase
+from webapp.robots import ROBOT_NAMES
 from webapp.shell.gate import ask, run
 from webapp.shell.listing import page_number
 from webapp.shell.messages import say_done
@@ -41,7 +43,7 @@ def page() -> str:
 @pages.get("/<int:case_id>")
 def case(case_id: int) -> str:
     """Show one case."""
-    return _case(case_id, {})
+    return case_page(case_id, {})
 
 
 @pages.get("/<int:case_id>/print")
@@ -58,7 +60,7 @@ def comment(case_id: int) -> Response | tuple[str, int]:
     try:
         run(AddComment(CaseId(case_id), request.form.get("text", ""), task_id))
     except InvalidValues as refusal:
-        return _case(case_id, refusal.errors), 422
+        return case_page(case_id, refusal.errors), 422
     say_done("Your remark stands in the case; all who see the case see it.")
     back = request.form.get("back", "")
     if not is_local(back):
@@ -72,21 +74,25 @@ def cancel(case_id: int) -> Response | tuple[str, int]:
     try:
         run(CancelCase(CaseId(case_id), request.form.get("reason", "")))
     except InvalidValues as refusal:
-        return _case(case_id, refusal.errors), 422
+        return case_page(case_id, refusal.errors), 422
     say_done("The case was cancelled. Nothing waits for it any more.")
     return redirect(url_for("cases.case", case_id=case_id), code=303)
 
 
-def _case(case_id: int, errors: Mapping[str, tuple[Sentence, ...]]) -> str:
+def case_page(case_id: int, errors: Mapping[str, tuple[Sentence, ...]]) -> str:
+    """Return the page of a case, with what was wrong with what was entered on it."""
     view = ask(CaseFile(case_id, current_language()))
     awaited = ask(AwaitedMessages(case_id))
     link = ask(LinkOfCase(case_id))
     times = ask(TimesOfCase(case_id))
+    sent = ask(DeliveriesOfCase(case_id))
     return render_template(
         "cases/case.html",
         view=view,
         awaited=awaited,
         link=link,
         times=times,
+        sent=sent,
+        robots=ROBOT_NAMES,
         errors=errors,
     )

@@ -1,15 +1,17 @@
 """Keeps what is derived of a case in step with its variables: its head, and the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, select
 
 from engine.commands.bookkeeping import keep_entry
 from engine.commands.moving import Sight, sight
 from engine.feel import Expression
+from engine.masking import Veil, personal_texts
 from engine.model import EngineError, Json, Sentence, Variables
 from engine.policy import LoadedPolicy
 from engine.store import cases
+from engine.store.masked import Masked, keep_masked, masked_words
 from engine.store.models import Case, Circle
 from engine.store.transaction import Transaction
 
@@ -62,7 +64,7 @@ def _derive(
         customer=_text(value(settings.customer, case.customer)),
         unit=_text(value(settings.unit, case.unit)),
     )
-    _set_words(tx, case, policy, seen)
+    _keep_masked(tx, case, policy, seen, _set_words(tx, case, policy, seen))
     _exclude(tx, case, value(settings.excluded, None), policy)
     secret = settings.confidential
     if secret is not None or case.confidential:
@@ -110,13 +112,29 @@ def _keep_secret(
     _set(case, spokesperson=spokesperson.strip().lower() if spokesperson else None)
 
 
-def _set_words(tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight) -> None:
+def _keep_masked(
+    tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight, texts: Sequence[str]
+) -> None:
+    """Mask the head of a case, and *texts* that it is found by, for who looks on."""
+    personal = policy.settings.personal
+    if personal:
+        veil = Veil(personal_texts(seen.names, personal))
+        customer = None if case.customer is None else veil.text(case.customer)
+        words = masked_words([veil.text(text) for text in texts], texts)
+        keep_masked(tx, case.id, Masked(veil.text(case.title), customer, words))
+
+
+def _set_words(
+    tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight
+) -> Sequence[str]:
+    """Let a case be found by what its policy names, and return those texts."""
     texts, left = [case.number, case.title, case.customer or ""], _MOST_WORDS
     for path in policy.settings.search:
         for text in _texts(_at(seen.names, path)):
             texts.append(text[:left])
             left = max(0, left - len(text))
     cases.set_words(tx, case.id, texts)
+    return texts
 
 
 def _at(names: Json, path: str) -> Json:

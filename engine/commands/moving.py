@@ -11,7 +11,7 @@ from engine.model import Json, Variables
 from engine.policy import LoadedPolicy
 from engine.store.facts import carried_facts, feel_context
 from engine.store.history import Flows
-from engine.store.models import Case, CaseText, SavedExecution, Task
+from engine.store.models import Case, CaseText, MaskedHead, SavedExecution, Task
 from engine.store.transaction import Transaction
 from engine.store.values import dumps, loads
 
@@ -19,9 +19,17 @@ from engine.store.values import dumps, loads
 Stand = tuple[str, str, str]
 
 _SAVED, _WORDS = SavedExecution.__table__, CaseText.__table__
+_MASKED = MaskedHead.__table__
 _LOAD = (
-    select(_SAVED.c.state, _SAVED.c.variables, _SAVED.c.flows, _WORDS.c.words)
-    .select_from(_SAVED.outerjoin(_WORDS, _WORDS.c.case_id == _SAVED.c.case_id))
+    select(
+        *(_SAVED.c.state, _SAVED.c.variables, _SAVED.c.flows, _WORDS.c.words),
+        *(_MASKED.c.title, _MASKED.c.customer, _MASKED.c.words.label("masked_words")),
+    )
+    .select_from(
+        _SAVED.outerjoin(_WORDS, _WORDS.c.case_id == _SAVED.c.case_id).outerjoin(
+            _MASKED, _MASKED.c.case_id == _SAVED.c.case_id
+        )
+    )
     .where(_SAVED.c.case_id == bindparam("of_case"))
 )
 _SAVE = update(_SAVED).where(_SAVED.c.case_id == bindparam("of_case"))
@@ -74,6 +82,8 @@ def pick_up(tx: Transaction, case: Case) -> Moving:
     row = tx.execute(_LOAD, {"of_case": case.id}).one()
     if row.words is not None:
         tx.words[case.id] = row.words
+    if row.title is not None:
+        tx.masked[case.id] = (row.title, row.customer, row.masked_words)
     saved = Saved(state=row.state, variables=row.variables)
     execution = Execution.load(policy.definitions, saved)
     stand = (row.state, row.variables, row.flows)

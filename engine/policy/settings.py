@@ -68,6 +68,13 @@ class PolicySettings:
     confidential: Confidential | None = None
     retention: Retention | None = None
 
+    @property
+    def personal_columns(self) -> frozenset[str]:
+        """The columns of the ledger that a person could be known by."""
+        private = {path.partition(".")[0] for path in self.personal}
+        columns = () if self.ledger is None else self.ledger.columns
+        return frozenset(each.id for each in columns if each.value.reads & private)
+
     def series(self, start: Start) -> tuple[str, Series]:
         """Return the key of the series that cases of *start* are numbered in, and it."""
         if start.number is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.forms import FieldView, FormView
+from engine.masking import NO_VEIL, Veil, mask
 from engine.model import Json
 from engine.store.facts import form_context
 from engine.store.models import Case, Submission, SurveyAnswer
@@ -32,9 +33,13 @@ class AnswerReader:
         reading: The question that it belongs to.
         case: The case.
         language: Of the labels.
+        veil: What lies over the case for the asking person.
     """
 
-    def __init__(self, reading: Reading, case: Case, language: str) -> None:
+    def __init__(
+        self, reading: Reading, case: Case, language: str, veil: Veil = NO_VEIL
+    ) -> None:
+        self._veil = veil
         self._loaded = reading.loaded(case.deployment_id)
         self._context = form_context(reading, self._loaded, {}, case, language)
         rows = reading.session.scalars(
@@ -73,27 +78,34 @@ class AnswerReader:
         if form is None:
             return ()
         view = form.layout(submission.values, {}, self._context, reading=True)
-        return tuple(_answers(view))
+        masked = self._loaded.settings.personal if self._veil else ()
+        return tuple(_answers(view, frozenset(masked)))
 
 
-def _answers(view: FormView) -> Iterator[Answer]:
+def _answers(view: FormView, masked: frozenset[str]) -> Iterator[Answer]:
     for row in view.rows:
         for field in row:
-            yield from _answer(field, "")
+            yield from _answer(field, "", masked)
 
 
-def _answer(field: FieldView, before: str) -> Iterator[Answer]:
+def _answer(field: FieldView, before: str, masked: frozenset[str]) -> Iterator[Answer]:
     for row in field.rows:
         for inside in row:
-            yield from _answer(inside, before)
+            yield from _answer(inside, before, masked)
     for item in field.items:
         for row in item.rows:
             for inside in row:
-                yield from _answer(inside, f"{field.label} {item.number} · ")
+                yield from _answer(inside, f"{field.label} {item.number} · ", masked)
     label = before + field.label
     if field.kind == "filepicker" and isinstance(field.value, list | tuple):
         yield Answer(label, "", documents=tuple(field.value))
     elif field.value is True:
         yield Answer(label, "", is_ticked=True)
     elif field.shown:
-        yield Answer(label, field.shown)
+        # A choice is shown by its label, which is as personal as its value.
+        yield Answer(label, mask(field.shown) if _path(field) in masked else field.shown)
+
+
+def _path(field: FieldView) -> str:
+    """Return the path of the variable that a field is about, in each item of a list."""
+    return ".".join(part for part in field.name.split(".") if not part.isdigit())

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from engine.model import Actor
 from engine.queries.extensions import holds_place
 from engine.queries.listing import PAGE, Page, page_of
+from engine.queries.masking import veils_over
 from engine.queries.names import people_names, unit_names
 from engine.queries.reports.found import visible_titles
 from engine.reports.access import closes_months
@@ -138,6 +139,7 @@ def register_rows(reading: Reading, asked: RegisterAsked, most: int) -> Sequence
 def lines(reading: Reading, rows: Sequence[Breach]) -> list[BrokenDeadline]:
     """Return lines of the register as the asking person sees them."""
     titles = visible_titles(reading, [row.case_id for row in rows])
+    veils = veils_over(reading, (row.case_id for row in rows))
     logins = [login for row in rows for login in (row.person, row.reviewed_by)]
     people = people_names(reading, logins)
     units = unit_names(reading, (row.unit for row in rows))
@@ -173,7 +175,7 @@ def lines(reading: Reading, rows: Sequence[Breach]) -> list[BrokenDeadline]:
             late_hours=Decimal(late) / _HOUR,
             reviewed_at=row.reviewed_at,
             reviewed_by=people.get(row.reviewed_by or ""),
-            remark=row.remark or "",
+            remark=veils[row.case_id].text(row.remark or ""),
             may_review=row.reviewed_at is None
             and row.person != reading.actor.login
             and (row.id in led or closes_months(reading.actor, policy)),

@@ -1,11 +1,12 @@
 """Everything about one case, for those who may see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
+from engine.masking import Veil
 from engine.model import PUBLIC, Sentence, Variables
 from engine.policy.sections.public import CUSTOMER
 from engine.queries.answers import Answer, AnswerReader
@@ -13,6 +14,7 @@ from engine.queries.byhand import Choice, may_urge, withdrawable
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.documents import StoredDocument
 from engine.queries.executions import case_variables
+from engine.queries.masking import veil_over
 from engine.queries.names import people_names, unit_names
 from engine.queries.pictures import Picture, pictures_of
 from engine.queries.prints import OfferedPrint, offered_prints
@@ -20,7 +22,13 @@ from engine.queries.related import RelatedCase, related_cases
 from engine.queries.timeline import Event, timeline
 from engine.queries.visibility import visible_case
 from engine.store.models import Case, Document, Incident, Task, TaskCandidate
+from engine.store.onlookers import is_masked, revealed_until
 from engine.store.reading import Reading
+
+#: Members of what a page shows that no person wrote.
+UNVEILED = frozenset(
+    {"form", "guide", "guides", "picture", "pictures", "prints", "related", "signing"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,8 @@ class CaseHead:
     reason: str | None
     is_confidential: bool = False
     erased_at: datetime | None = None  #: When its personal data was erased.
+    is_masked: bool = False  #: Whether the asking person sees personal data masked.
+    revealed_until: datetime | None = None  #: For how long they see it who asked to.
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,9 @@ class CaseFile:
             NotAllowed: If it is not for this person.
         """
         case = visible_case(reading, self.case_id)
-        answers = AnswerReader(reading, case, self.language)
-        return CaseFileView(
+        veil = veil_over(reading, case)
+        answers = AnswerReader(reading, case, self.language, veil)
+        shown = CaseFileView(
             head=case_head(reading, case),
             tasks=open_tasks(reading, case),
             stops=_stops(reading, case),
@@ -109,12 +120,12 @@ class CaseFile:
             events=timeline(reading, case, answers),
             documents=case_documents(reading, case),
             prints=offered_prints(reading, case, self.language),
-            variables=case_variables(reading, case)
-            if "operate" in reading.actor.rights
-            else None,
-            related=related_cases(reading, case),
+            variables=_variables(reading, case, veil),
             withdrawable=withdrawable(reading, case),
         )
+        veiled = veil.over(shown, but=UNVEILED)
+        # What is told of other cases is masked by who works on those.
+        return replace(veiled, related=related_cases(reading, case))
 
 
 def case_head(reading: Reading, case: Case) -> CaseHead:
@@ -136,6 +147,8 @@ def case_head(reading: Reading, case: Case) -> CaseHead:
         reason=case.reason,
         is_confidential=case.confidential,
         erased_at=case.erased_at,
+        is_masked=is_masked(reading, case),
+        revealed_until=revealed_until(reading, case.id),
     )
 
 
@@ -180,6 +193,8 @@ def candidate_names(reading: Reading, task: Task) -> tuple[str, ...]:
 
 def case_documents(reading: Reading, case: Case) -> tuple[StoredDocument, ...]:
     """Return the files of *case*, the oldest first."""
+    if case.erased_at is not None:
+        return ()
     documents: Sequence[Document] = reading.session.scalars(
         select(Document).where(Document.case_id == case.id).order_by(Document.id)
     ).all()
@@ -187,6 +202,17 @@ def case_documents(reading: Reading, case: Case) -> tuple[StoredDocument, ...]:
         StoredDocument(each.id, each.name, each.media_type, each.size, each.digest)
         for each in documents
     )
+
+
+def _variables(reading: Reading, case: Case, veil: Veil) -> Variables | None:
+    """Return what the case knows, for operations."""
+    if "operate" not in reading.actor.rights:
+        return None
+    variables = case_variables(reading, case)
+    masked: Variables = veil.values(
+        variables, reading.loaded(case.deployment_id).settings.personal
+    )
+    return masked
 
 
 def _stops(reading: Reading, case: Case) -> tuple[Stop, ...]:

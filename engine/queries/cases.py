@@ -8,11 +8,12 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, se
 
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.listing import MOST, PAGE, Order, Page, counted_to, page_among
+from engine.queries.masking import shown_heads, without_guesses
 from engine.queries.names import people_names, unit_names
 from engine.queries.offers import IS_OPEN
-from engine.queries.search import MOST_HITS, hits
+from engine.queries.search import MOST_HITS, hits, phrases_in
 from engine.queries.seen import newest
-from engine.store.models import Case, Incident, Policy, Task, Unit
+from engine.store.models import Case, Incident, MaskedHead, Policy, Task, Unit
 from engine.store.reading import Reading
 from engine.store.urgency import urgency_at
 from engine.store.visibility import may_see
@@ -75,7 +76,7 @@ class Cases:
         if found is None:
             ids = newest(reading, known + 1, filters)
         else:
-            ids = _newest_of(reading, found, known + 1, filters)
+            ids = _newest_of(reading, found, self.text, filters)[: known + 1]
 
         def show(listed: Sequence[int], size: int, before: int) -> Sequence[ListedCase]:
             return _lines(_sorted(reading, listed, self.sort, size, before), reading)
@@ -107,16 +108,17 @@ class Cases:
 def _newest_of(
     reading: Reading,
     found: Sequence[int],
-    most: int,
+    text: str,
     filters: Sequence[ColumnElement[bool]],
 ) -> Sequence[int]:
-    """Return those of the cases that were found, which are not many, that one may see."""
+    """Return those of the cases that were found, which are not many, that one may find."""
     # Written out: a few hundred numbers are read faster than they are handed over.
     ids: BindParameter[Sequence[int]] = bindparam(
         "ids", found, expanding=True, literal_execute=True
     )
     chosen = select(Case.id).where(Case.id.in_(ids), may_see(reading.actor), *filters)
-    return reading.session.scalars(chosen.order_by(Case.id.desc()).limit(most)).all()
+    seen = reading.session.scalars(chosen.order_by(Case.id.desc())).all()
+    return without_guesses(reading, seen, phrases_in(text) or ())
 
 
 def _has_overdue_task(now: datetime) -> ColumnElement[bool]:
@@ -144,7 +146,10 @@ def _sorted(
 ) -> Sequence[Case]:
     if sort in _SORTED:
         chosen = (
-            select(Case).where(Case.id.in_(ids)).order_by(_SORTED[sort], Case.id.desc())
+            select(Case)
+            .outerjoin(MaskedHead, MaskedHead.case_id == Case.id)
+            .where(Case.id.in_(ids))
+            .order_by(_SORTED[sort], Case.id.desc())
         )
         page = reading.session.scalars(chosen.limit(size).offset(before)).all()
     else:
@@ -158,7 +163,8 @@ def _sorted(
 _COLUMNS = {
     "number": Case.number,
     "updated": Case.updated_at,
-    "customer": func.coalesce(Case.customer, ""),
+    # By what all may see of it: an order tells of what is masked, too.
+    "customer": func.coalesce(MaskedHead.customer, Case.customer, ""),
 }
 _SORTED: Mapping[str, Order] = {
     **{name: column.asc() for name, column in _COLUMNS.items()},
@@ -190,13 +196,14 @@ def _lines(cases: Sequence[Case], reading: Reading) -> Sequence[ListedCase]:
     units = unit_names(reading, (case.unit for case in cases))
     people = people_names(reading, (case.started_by for case in cases))
     policies = _policies(reading)
+    heads = shown_heads(reading, cases)
     due = {case.id: _due(reading, case, first_due.get(case.id)) for case in cases}
     return [
         ListedCase(
             id=case.id,
             number=case.number,
-            title=case.title,
-            customer=case.customer,
+            title=heads[case.id].title,
+            customer=heads[case.id].customer,
             policy=policies.get(case.policy_key, case.policy_key),
             unit=units.get(case.unit or ""),
             state=case.state,

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from engine.model import Json, NotAllowed
+from engine.model import Json, NotAllowed, NotFound
+from engine.queries.masking import veil_over
 from engine.queries.visibility import visible_case
 from engine.store.models import Document
+from engine.store.onlookers import shows_file
 from engine.store.reading import Reading
 from engine.store.visibility import sees_case
 
@@ -56,23 +58,34 @@ class OneDocument:
                 case yet, if somebody else uploaded it.
         """
         document = reading.document(self.document_id)
+        name = document.name
         if document.case_id is not None:
-            visible_case(reading, document.case_id)
+            case = visible_case(reading, document.case_id)
+            if case.erased_at is not None:
+                raise NotFound(
+                    "Expected to find document {document}, but it was erased with what is"
+                    " personal in its case.",
+                    document=document.id,
+                )
+            if not shows_file(reading, document):
+                raise NotAllowed(
+                    "Expected document {document} to be for all who see the case, but it"
+                    " holds personal data. Ask on the page of the case to be shown it.",
+                    document=document.id,
+                )
+            name = veil_over(reading, case).text(name)
         elif document.by != reading.actor.login:
             raise NotAllowed(
                 "Expected to show document {document}, but somebody else uploaded it.",
                 document=document.id,
             )
         return StoredDocument(
-            document.id,
-            document.name,
-            document.media_type,
-            document.size,
-            document.digest,
+            document.id, name, document.media_type, document.size, document.digest
         )
 
 
 def _is_usable(document: Document, reading: Reading) -> bool:
     if document.case_id is None:
         return document.by == reading.actor.login
-    return sees_case(reading, reading.actor, document.case_id)
+    is_seen = sees_case(reading, reading.actor, document.case_id)
+    return is_seen and shows_file(reading, document)

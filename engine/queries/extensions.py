@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from engine.model import Actor, NotFound, Sentence, TaskId
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.listing import PAGE, Page, page_of
+from engine.queries.masking import shown_titles, veil_over, veils_over
 from engine.queries.names import people_names, unit_names
 from engine.queries.visibility import require_right, visible_case
 from engine.store.models import Case, Extension, Task
@@ -180,16 +181,18 @@ def _within(unit: ColumnElement[Any] | Any, held: str) -> ColumnElement[bool]:
 def _lines(reading: Reading, rows: Sequence[Extension]) -> Sequence[AskedTime]:
     chosen = select(Task).where(Task.id.in_([row.task_id for row in rows]))
     tasks = {task.id: task for task in reading.session.scalars(chosen)}
+    ids = [row.case_id for row in rows]
+    veils, titles = veils_over(reading, ids), shown_titles(reading, ids)
     lines = []
     for row, asked in zip(rows, _shown(reading, rows), strict=True):
         task = tasks[row.task_id]
         calendar = reading.loaded(task.case.deployment_id).calendar
         lines.append(
             AskedTime(
-                asked=asked,
+                asked=veils[row.case_id].over(asked),
                 case_id=task.case_id,
                 case_number=task.case.number,
-                case_title=task.case.title,
+                case_title=titles[task.case_id],
                 task_id=task.id,
                 task=task.name,
                 due=due_time(task.due, task.warn, reading.now, calendar),
@@ -270,7 +273,7 @@ class TimesOfCase:
                 .with_only_columns(Extension.id)
             )
         )
-        return {
+        times = {
             task.id: TimeOfTask(
                 task=task.name,
                 requests=asked[task.id],
@@ -282,6 +285,8 @@ class TimesOfCase:
             for task in tasks
             if asked[task.id] or task.properties.get("extendable")
         }
+        veil = veil_over(reading, case)
+        return {task_id: veil.over(each) for task_id, each in times.items()}
 
 
 def _may_ask(reading: Reading, task: Task, asked: Sequence[MoreTime]) -> bool:

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
+from engine.masking import NO_VEIL, Veil
 from engine.model import Actor, Sentence
 from engine.queries.listing import PAGE, Page, page_of
+from engine.queries.masking import veils_over
 from engine.store.models import Case, Notice
 from engine.store.reading import Reading
 from engine.store.visibility import kept_from
@@ -67,13 +69,18 @@ def _lines(notices: Sequence[Notice], reading: Reading) -> Sequence[ReceivedNoti
     ids = {notice.case_id for notice in notices if notice.case_id}
     found = reading.session.execute(select(Case.id, Case.number).where(Case.id.in_(ids)))
     numbers = dict(found.all())
+    veils = veils_over(reading, ids)
+
+    def veil(notice: Notice) -> Veil:
+        return NO_VEIL if notice.case_id is None else veils[notice.case_id]
+
     return [
         ReceivedNotice(
             id=notice.id,
             kind=notice.kind,
-            title=notice.title,
-            body=notice.body,
-            sentence=notice.sentence,
+            title=veil(notice).over(notice.title),
+            body=veil(notice).over(notice.body),
+            sentence=veil(notice).over(notice.sentence),
             case_id=notice.case_id,
             case_number=numbers.get(notice.case_id or 0),
             task_id=notice.task_id,

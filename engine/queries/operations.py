@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from engine.masking import NO_VEIL, Veil
 from engine.model import Actor, Sentence
 from engine.queries.executions import case_variables
 from engine.queries.listing import PAGE, Page, contains, page_of
+from engine.queries.masking import shown_titles, veil_over, veils_over
 from engine.queries.names import people_names
 from engine.queries.visibility import require_right, visible_case
 from engine.queries.vitals import MailOutbox, MailWaiting
@@ -172,10 +174,7 @@ class OneIncident:
         ).all()
         return IncidentView(
             incident=_incidents([incident], reading)[0],
-            variables=tuple(
-                Variable(name, dumps(value))
-                for name, value in sorted(case_variables(reading, incident.case).items())
-            ),
+            variables=_variables(reading, incident.case),
             open_in_case=tuple(_incidents(still_open, reading)),
         )
 
@@ -201,7 +200,9 @@ class Jobs:
             rows = rows.where(Job.state == self.state)
         finished = self.state in ("done", "cancelled")
         rows = rows.order_by(Job.due_at.desc() if finished else Job.due_at, Job.id)
-        return page_of(reading, rows, self.page, _jobs, size=self.size)
+        return page_of(
+            reading, rows, self.page, lambda some: _jobs(some, reading), size=self.size
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,22 +224,30 @@ class Messages:
             rows = rows.where(
                 or_(contains(Message.name, word), contains(Message.key, word))
             )
-        return page_of(reading, rows, self.page, _messages, size=self.size)
+        return page_of(
+            reading, rows, self.page, lambda some: _messages(some, reading), size=self.size
+        )
 
 
 def _incidents(incidents: Sequence[Incident], reading: Reading) -> Sequence[ListedIncident]:
     people = people_names(reading, (incident.resolved_by for incident in incidents))
+    ids = [incident.case_id for incident in incidents if incident.case_id is not None]
+    veils, titles = veils_over(reading, ids), shown_titles(reading, ids)
+
+    def veil(incident: Incident) -> Veil:
+        return NO_VEIL if incident.case_id is None else veils[incident.case_id]
+
     return [
         ListedIncident(
             id=incident.id,
             case_id=incident.case_id,
             case_number=incident.case.number if incident.case else None,
-            case_title=incident.case.title if incident.case else None,
+            case_title=titles.get(incident.case_id or 0),
             process_id=incident.process_id,
             element_id=incident.element_id,
             element=_element_name(incident, reading),
             kind=incident.kind,
-            sentence=incident.sentence,
+            sentence=veil(incident).over(incident.sentence),
             is_open=incident.state == "open",
             opened_at=incident.opened_at,
             resolved_at=incident.resolved_at,
@@ -246,6 +255,13 @@ def _incidents(incidents: Sequence[Incident], reading: Reading) -> Sequence[List
         )
         for incident in incidents
     ]
+
+
+def _variables(reading: Reading, case: Case) -> tuple[Variable, ...]:
+    personal = reading.loaded(case.deployment_id).settings.personal
+    known = case_variables(reading, case)
+    shown = veil_over(reading, case).values(known, personal)
+    return tuple(Variable(name, dumps(value)) for name, value in sorted(shown.items()))
 
 
 def _element_name(incident: Incident, reading: Reading) -> str | None:
@@ -257,7 +273,8 @@ def _element_name(incident: Incident, reading: Reading) -> str | None:
     return (element and element.name) or incident.element_id
 
 
-def _jobs(jobs: Sequence[Job]) -> Sequence[ListedJob]:
+def _jobs(jobs: Sequence[Job], reading: Reading) -> Sequence[ListedJob]:
+    veils = veils_over(reading, (job.case_id for job in jobs))
     return [
         ListedJob(
             id=job.id,
@@ -268,19 +285,20 @@ def _jobs(jobs: Sequence[Job]) -> Sequence[ListedJob]:
             state=job.state,
             attempts=job.attempts,
             attempts_allowed=job.attempts_allowed,
-            last_error=job.last_error,
+            last_error=veils.get(job.case_id or 0, NO_VEIL).over(job.last_error),
         )
         for job in jobs
     ]
 
 
-def _messages(messages: Sequence[Message]) -> Sequence[ListedMessage]:
+def _messages(messages: Sequence[Message], reading: Reading) -> Sequence[ListedMessage]:
+    veils = veils_over(reading, (message.case_id for message in messages))
     return [
         ListedMessage(
             id=message.id,
             message_id=message.message_id,
             name=message.name,
-            key=message.key,
+            key=veils.get(message.case_id or 0, NO_VEIL).over(message.key),
             received_at=message.received_at,
             received_from=message.received_from,
             expires_at=message.expires_at,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.model import NotFound
+from engine.queries.masking import shown_titles, veils_over
 from engine.queries.names import people_names
 from engine.queries.visibility import require_right, visible_case
 from engine.store.models import Case, Opinion, Task
@@ -79,7 +80,7 @@ class WantedOpinions:
     def answer(self, reading: Reading) -> Sequence[WantedOpinion]:
         """Return them, the oldest first."""
         rows = reading.session.execute(
-            select(Opinion, Task.name, Case.number, Case.title)
+            select(Opinion, Task.name, Case.number)
             .join(Task, Task.id == Opinion.task_id)
             .join(Case, Case.id == Opinion.case_id)
             .where(
@@ -90,6 +91,8 @@ class WantedOpinions:
             .order_by(Opinion.id)
         ).all()
         names = people_names(reading, (row.Opinion.by for row in rows))
+        ids = [row.Opinion.case_id for row in rows]
+        veils, titles = veils_over(reading, ids), shown_titles(reading, ids)
         return [
             WantedOpinion(
                 id=row.Opinion.id,
@@ -97,9 +100,9 @@ class WantedOpinions:
                 task=row.name,
                 case_id=row.Opinion.case_id,
                 case_number=row.number,
-                case_title=row.title,
+                case_title=titles[row.Opinion.case_id],
                 by=names[row.Opinion.by],
-                question=row.Opinion.question,
+                question=veils[row.Opinion.case_id].text(row.Opinion.question),
                 at=row.Opinion.at,
             )
             for row in rows

@@ -1,21 +1,24 @@
 """The forms of the house, filled in with what a case knows, ready for paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.feel import BudgetExceeded, working_time_functions
 from engine.forms import FormContext, Showing
 from engine.forms.showing import path_of
 from engine.language import say
+from engine.masking import NO_VEIL, Veil
 from engine.model import InvalidState, Json, NotFound, Sentence
 from engine.policy import LoadedPolicy, Print
 from engine.policy.prints import Orientation, PrintField, PrintSection
 from engine.queries.executions import all_variables
+from engine.queries.masking import veil_over
 from engine.queries.signatories import SignatureLine, signature_lines
 from engine.queries.visibility import visible_case
 from engine.store.facts import case_facts, directory
 from engine.store.models import Case, Document
+from engine.store.onlookers import shows_file
 from engine.store.reading import Reading
 from engine.store.visibility import sees_case
 
@@ -114,6 +117,7 @@ class CasePrint:
                 "Expected to find the print {print} of this policy, but there is none.",
                 print=self.print_id,
             )
+        veil = veil_over(reading, case)
         showing = _showing(reading, case, loaded, self.language)
         if not _is_offered(printed, showing):
             raise InvalidState(
@@ -121,7 +125,10 @@ class CasePrint:
                 " has not.",
                 print=printed.title,
             )
-        return PrintedForm(
+        if veil:
+            # Whether it is offered and what it says of itself goes by the case as it is.
+            showing = _showing(reading, case, loaded, self.language, veil=veil)
+        filled = PrintedForm(
             id=printed.id,
             title=printed.title,
             number="" if printed.number is None else showing.text(printed.number),
@@ -137,6 +144,7 @@ class CasePrint:
             at=reading.now,
             by=reading.actor.name,
         )
+        return replace(veil.over(filled), number=filled.number)
 
     def _copies(self, reading: Reading, printed: Print) -> tuple[Copy, ...]:
         copies = copies_of(reading, printed)
@@ -187,11 +195,14 @@ def _showing(
     language: str,
     *,
     knows_people: bool = True,
+    veil: Veil = NO_VEIL,
 ) -> Showing:
     """Return what shows the variables of *case*; the directory is slow to look up."""
+    known = veil.values(all_variables(reading, case), loaded.settings.personal)
+    facts = veil.values(case_facts(case, loaded))
     people = {"directory": directory(reading)} if knows_people else {}
     context = FormContext(
-        variables={**all_variables(reading, case), **case_facts(case, loaded), **people},
+        variables={**known, **facts, **people},
         now=reading.now,
         zone=loaded.calendar.zone,
         functions=working_time_functions(loaded.calendar),
@@ -277,5 +288,6 @@ def _photos_in(reading: Reading, value: Json) -> Iterator[Photo]:
             file is not None
             and file.case_id is not None
             and sees_case(reading, reading.actor, file.case_id)
+            and shows_file(reading, file)
         ):
             yield Photo(file.id, file.name, file.media_type, file.digest)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import or_, select
 
+from engine.queries.masking import shown_titles
 from engine.store.models import Case, CaseLink
 from engine.store.reading import Reading
 from engine.store.visibility import may_see
@@ -33,15 +34,14 @@ def related_cases(reading: Reading, case: Case) -> tuple[RelatedCase, ...]:
     if not links:
         return ()
     ends = {link.to_case: _other_end(link, case) for link in links}
-    chosen = select(Case.id, Case.number, Case.title, Case.state).where(
-        Case.id.in_(ends.values())
-    )
+    chosen = select(Case.id, Case.number, Case.state).where(Case.id.in_(ends.values()))
     others = {row.id: row for row in reading.session.execute(chosen)}
     seen = set(
         reading.session.scalars(
             select(Case.id).where(Case.id.in_(others), may_see(reading.actor))
         )
     )
+    titles = shown_titles(reading, sorted(seen))
     found = []
     for link in links:
         other = others[ends[link.to_case]]
@@ -52,7 +52,7 @@ def related_cases(reading: Reading, case: Case) -> tuple[RelatedCase, ...]:
                 number=other.number,
                 relation=link.relation,
                 id=other.id if is_seen else None,
-                title=other.title if is_seen else None,
+                title=titles[other.id] if is_seen else None,
                 state=other.state if is_seen else None,
             )
         )

@@ -14,15 +14,25 @@ from engine.store.words import phrases_of
 MOST_HITS = 200
 
 
+def phrases_in(text: str) -> Sequence[Sequence[str]] | None:
+    """Return what a case must have to be found by *text*; None for no text.
+
+    A phrase without words is had by none.
+    """
+    words = text.split()
+    if not words:
+        return None
+    return [phrase for word in words for phrase in phrases_of(word) or [[]]]
+
+
 def hits(session: Session, text: str) -> Sequence[int] | None:
     """Return the newest cases whose words contain all of *text*; None for no text.
 
     At most `MOST_HITS`, the newest first, whoever may see them.
     """
-    words = text.split()
-    if not words:
+    phrases = phrases_in(text)
+    if phrases is None:
         return None
-    phrases = [phrase for word in words for phrase in phrases_of(word) or [[]]]
     if not all(phrases):
         return ()
     if session.get_bind().dialect.name != "sqlite":

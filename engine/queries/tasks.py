@@ -13,6 +13,7 @@ from engine.policy import LoadedPolicy
 from engine.queries.answers import Answer, AnswerReader
 from engine.queries.byhand import ByHand, by_hand
 from engine.queries.casefile import (
+    UNVEILED,
     CaseHead,
     candidate_names,
     case_documents,
@@ -22,6 +23,7 @@ from engine.queries.deadlines import DueTime, due_time
 from engine.queries.documents import StoredDocument
 from engine.queries.executions import case_variables
 from engine.queries.guides import GuideText, guides_at
+from engine.queries.masking import veil_over
 from engine.queries.names import people_names
 from engine.queries.pictures import Picture, picture_of
 from engine.queries.signing import Signing, signing_at
@@ -100,10 +102,11 @@ class OneTask:
         case = visible_case(reading, task.case_id)
         loaded = reading.loaded(case.deployment_id)
         people = people_names(reading, [task.assignee, task.completed_by])
-        answers = AnswerReader(reading, case, self.language)
+        veil = veil_over(reading, case)
+        answers = AnswerReader(reading, case, self.language, veil)
         is_mine = task.assignee == reading.actor.login
         is_open = task.state == "open"
-        return TaskView(
+        shown = TaskView(
             id=task.id,
             name=task.name,
             state=task.state,
@@ -132,6 +135,7 @@ class OneTask:
             documents=case_documents(reading, case),
             by_hand=by_hand(reading, task),
         )
+        return veil.over(shown, but=UNVEILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,25 @@ from engine.store.models import (
     Message,
     Notice,
     Opinion,
+    Submission,
     Task,
 )
+from engine.store.onlookers import REVEAL
 from engine.store.reading import Reading
 from engine.store.surveys import answer_to_survey
 from engine.store.tracking import without_link
 
 EventKind = Literal[
-    "start", "task", "routed", "machine", "decision", "letter", "comment", "incident", "end"
+    "start",
+    "task",
+    "routed",
+    "machine",
+    "decision",
+    "letter",
+    "comment",
+    "incident",
+    "revealed",
+    "end",
 ]
 
 
@@ -86,6 +97,7 @@ def timeline(
         *_survey(reading, case, answers),
         *_comments(reading, case),
         *_incidents(reading, case),
+        *_reveals(reading, case),
         *_end(case),
     ]
     names = people_names(reading, (event.by for event in events))
@@ -300,6 +312,18 @@ def _comments(reading: Reading, case: Case) -> Iterator[Event]:
         )
 
 
+def _reveals(reading: Reading, case: Case) -> Iterator[Event]:
+    rows = reading.session.scalars(
+        select(Submission)
+        .where(Submission.case_id == case.id, Submission.command == REVEAL)
+        .order_by(Submission.id)
+    )
+    looked = Sentence("asked to be shown the personal data")
+    for row in rows:
+        reason = str((row.values or {}).get("reason", ""))
+        yield Event(at=row.at, kind="revealed", sentence=looked, by=row.by, text=reason)
+
+
 def _incidents(reading: Reading, case: Case) -> Iterator[Event]:
     rows: Sequence[Incident] = reading.session.scalars(
         select(Incident).where(Incident.case_id == case.id).order_by(Incident.id)
@@ -322,6 +346,9 @@ def _incidents(reading: Reading, case: Case) -> Iterator[Event]:
 def _end(case: Case) -> Iterator[Event]:
     if case.ended_at is None:
         return
+    if case.erased_at is not None:
+        erased = Sentence("the personal data was erased")
+        yield Event(at=case.erased_at, kind="machine", sentence=erased)
     if case.state == "cancelled":
         yield Event(
             at=case.ended_at,

@@ -86,9 +86,14 @@ def fixed_columns(settings: PolicySettings) -> frozenset[str]:
 
     What can be erased later must not stand in what can never be changed.
     """
-    private = {path.partition(".")[0] for path in settings.personal}
     columns = settings.ledger.columns if settings.ledger else ()
-    return frozenset(each.id for each in columns if not each.value.reads & private)
+    counted = settings.statistics.columns if settings.statistics else frozenset()
+    return frozenset(
+        each.id
+        for each in columns
+        if each.id not in settings.personal_columns
+        and (each.kind != "text" or each.id in counted)
+    )
 
 
 def packed(lines: Sequence[Line], steps: Sequence[Step], columns: frozenset[str]) -> Json:

@@ -83,6 +83,8 @@ class Transaction(Reading):
         self.cases: dict[int, Case] = {}
         #: The words by which those cases are found, where they were read.
         self.words: dict[int, str] = {}
+        #: What is kept of them with what is personal masked, where it was read.
+        self.masked: dict[int, tuple[str, str | None, str | None]] = {}
         #: The chain of the journal line where no case was locked.
         self.stream = "installation"
 

@@ -23,6 +23,12 @@ class Statistics:
     clauses: tuple[str, ...]
 
     @property
+    def columns(self) -> frozenset[str]:
+        """Return the columns that figures go by."""
+        named = {*self.groups, self.unit, self.hot_spot}
+        return frozenset(column for column in named if column is not None)
+
+    @property
     def measures(self) -> Mapping[str, Expression]:
         """Return what is measured of each case, by its key in policy.toml."""
         said = {

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from engine.masking import Veil, personal_texts
 from engine.model import Sentence
 from engine.policy import LoadedPolicy
 from engine.policy.sections.ledger import Column
+from engine.queries.masking import shown_titles
 from engine.reckoning.line import Line, key_of
 from engine.reckoning.months import Period
 from engine.reckoning.report import Cell, Words
@@ -17,6 +19,7 @@ from engine.reckoning.selection import Selection
 from engine.reports.closing import differences
 from engine.reports.making import Books, books
 from engine.store.models import Case, Person, Unit
+from engine.store.onlookers import worked_on
 from engine.store.reading import Reading
 from engine.store.visibility import may_see
 
@@ -62,7 +65,7 @@ class Found:
         chosen = [self._filled(line) for line in self.books.book.chosen(selection)]
         self.cases = visible_titles(reading, [line.case_id for line in chosen])
         self.hidden = sum(1 for line in chosen if line.case_id not in self.cases)
-        self.lines = [line for line in chosen if line.case_id in self.cases]
+        self.lines = self._masked([it for it in chosen if it.case_id in self.cases])
         self._names = _names(reading, self._columns, self.lines)
         words = text.lower().split()
         if words:
@@ -107,7 +110,8 @@ class Found:
         """Return the columns of few values, to narrow the list by."""
         found = []
         for column in self._columns:
-            if column.kind not in ("choice", "unit", "yes-no", "person"):
+            is_few = column.kind in ("choice", "unit", "yes-no", "person")
+            if not is_few or column.id in self._policy.settings.personal_columns:
                 continue
             keys = {key for line in self.lines for key in line.keys(column.id) if key}
             keys |= {key for name, key in self._selection.values if name == column.id}
@@ -117,6 +121,24 @@ class Found:
             if values or (column.id, "") in self._selection.values:
                 found.append(Choice(column.id, column.title, values))
         return found
+
+    def _masked(self, lines: Sequence[Line]) -> list[Line]:
+        """Return lines, what is personal masked where the person does not work on it."""
+        known = worked_on(self._reading, [line.case_id for line in lines])
+        personal = tuple(self._policy.settings.personal_columns)
+        texts = {column.id for column in self._columns if column.kind == "text"}
+        masked = []
+        for line in lines:
+            if personal and line.case_id not in known:
+                veil = Veil(personal_texts(line.values, personal))
+                hidden = {
+                    name: veil.values(value, [""] if name in personal else [])
+                    for name, value in line.values.items()
+                    if name in personal or name in texts
+                }
+                line = replace(line, values={**line.values, **hidden})
+            masked.append(line)
+        return masked
 
     def _filled(self, line: Line) -> Line:
         """Return a line of a closed month with the columns that are never kept."""
@@ -179,13 +201,16 @@ _SORTED: Mapping[str, Callable[[Line], object]] = {
 
 
 def visible_titles(reading: Reading, case_ids: Sequence[int]) -> dict[int, str]:
-    """Return those of the cases that the asking person may see, with their titles."""
+    """Return those of the cases that the asking person may see, with their titles.
+
+    What is personal in the title of a case that the person does not work on is masked.
+    """
     wanted, found = sorted(set(case_ids)), {}
     for begin in range(0, len(wanted), _CHUNK):
-        chosen = select(Case.id, Case.title).where(
+        chosen = select(Case.id).where(
             Case.id.in_(wanted[begin : begin + _CHUNK]), may_see(reading.actor)
         )
-        found.update(dict(reading.session.execute(chosen).all()))
+        found.update(shown_titles(reading, reading.session.scalars(chosen).all()))
     return found
 
 

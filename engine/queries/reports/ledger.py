@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.model import Sentence
+from engine.policy import PolicySettings
 from engine.policy.sections.ledger import Column
 from engine.queries.listing import LARGEST_PAGE, PAGE, Page
 from engine.queries.reports.found import Choice, Found, LedgerRow
@@ -55,8 +56,10 @@ class LedgerAsked:
     grade: str = ""
     values: tuple[tuple[str, str], ...] = ()
 
-    def selection(self, now: Month, ledger_columns: Sequence[Column]) -> Selection:
+    def selection(self, now: Month, settings: PolicySettings) -> Selection:
         """Return the selection; odd words ask for nothing.
+
+        By what is personal nothing is selected: who looks on could guess it by the count.
 
         Raises:
             InvalidValues: If the months are none.
@@ -64,7 +67,8 @@ class LedgerAsked:
         usual = Period(moved(now, 1 - MONTHS), now)
         period = period_asked(self.first, self.last, usual)
         basis: Basis = next((each for each in BASES if each == self.basis), "opened")
-        known = {column.id for column in ledger_columns}
+        columns = () if settings.ledger is None else settings.ledger.columns
+        known = {column.id for column in columns} - settings.personal_columns
         return Selection(
             first=period.last if basis == "open" else period.first,
             last=period.last,
@@ -100,7 +104,7 @@ class LedgerList:
         policy, ledger = policy_with_ledger(reading, self.policy)
         refuse_stranger(reading.actor, policy)
         now = month_of(today(reading, policy))
-        selection = self.asked.selection(now, ledger.columns)
+        selection = self.asked.selection(now, policy.settings)
         found = Found(reading, policy, selection, self.text)
         size = min(max(self.size, 1), LARGEST_PAGE)
         lines = found.sorted(self.sort)
@@ -150,7 +154,7 @@ class LedgerExport:
         policy, ledger = policy_with_ledger(reading, self.policy)
         refuse_stranger(reading.actor, policy)
         now = month_of(today(reading, policy))
-        selection = self.asked.selection(now, ledger.columns)
+        selection = self.asked.selection(now, policy.settings)
         found = Found(reading, policy, selection, self.text)
         rows = found.rows(found.sorted(self.sort))
         remarks = () if not found.hidden else (said_of_hidden(found.hidden),)

@@ -6,4 +6,4 @@ Any other sets it to its own version, and programs of earlier releases stop.
 """
 
 #: The oldest version of the schema whose programs can use the newest one.
-SERVES_FROM = "0017"
+SERVES_FROM = "0019"

@@ -19,6 +19,7 @@ from engine.store.models.history import Activity, DecisionTaken, Incident
 from engine.store.models.jobs import Delivery, Job, Message, Notice, Subscription
 from engine.store.models.journal import Chain, Checkpoint, JournalLine, Setting
 from engine.store.models.ledger import CaseLink, LedgerEntry
+from engine.store.models.masked import MaskedHead
 from engine.store.models.mutations import MutationRun
 from engine.store.models.people import (
     LoginAttempt,
@@ -69,6 +70,7 @@ __all__ = [
     "LedgerEntry",
     "LoginAttempt",
     "LoginSession",
+    "MaskedHead",
     "Membership",
     "Message",
     "MutationRun",

@@ -1,0 +1,115 @@
+"""Tells who works on a case from who merely may see it."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from engine.masking import NO_VEIL, Veil, numbers_at, personal_texts
+from engine.model import Actor, Json
+from engine.store.models import Case, Document, SavedExecution, Submission, Task
+from engine.store.reading import Reading
+from engine.store.values import loads
+from engine.store.visibility import may_do
+
+#: For how long a person sees the personal data of a case that they asked to see.
+REVEALED_FOR = timedelta(minutes=15)
+REVEAL = "RevealPersonalData"  #: The command by which they do.
+_CHUNK = 500
+
+
+def works_on(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that the person works on a row of `Case`.
+
+    Those are who registered it, who completed a task of it, who holds one now, and who
+    could take one that waits. Whoever did a step that four eyes look at worked on it, too.
+    """
+    mine = or_(
+        Task.completed_by == actor.login,
+        and_(Task.state == "open", Task.assignee == actor.login),
+        and_(Task.state == "open", Task.assignee.is_(None), may_do(actor).correlate(Task)),
+    )
+    return or_(
+        Case.started_by == actor.login, exists().where(Task.case_id == Case.id, mine)
+    )
+
+
+def worked_on(reading: Reading, case_ids: Collection[int]) -> set[int]:
+    """Return those of the cases that the asking person works on; all for the engine."""
+    if "system" in reading.actor.rights:
+        return set(case_ids)
+    wanted = sorted(set(case_ids))
+    found: set[int] = set()
+    for begin in range(0, len(wanted), _CHUNK):
+        some = wanted[begin : begin + _CHUNK]
+        chosen = select(Case.id).where(Case.id.in_(some), works_on(reading.actor))
+        found.update(reading.session.scalars(chosen))
+    return found
+
+
+def revealed_until(reading: Reading, case_id: int) -> datetime | None:
+    """Return until when the asking person sees the personal data of a case; or None."""
+    chosen = (
+        select(Submission.at)
+        .where(
+            Submission.case_id == case_id,
+            Submission.command == REVEAL,
+            Submission.by == reading.actor.login,
+            Submission.at > reading.now - REVEALED_FOR,
+        )
+        .order_by(Submission.at.desc())
+        .limit(1)
+    )
+    at = reading.session.scalar(chosen)
+    return None if at is None else at + REVEALED_FOR
+
+
+def is_masked(reading: Reading, case: Case) -> bool:
+    """Tell whether the asking person sees the personal data of *case* masked."""
+    if not reading.loaded(case.deployment_id).settings.personal:
+        return False
+    if case.erased_at is not None or case.id in worked_on(reading, [case.id]):
+        return False
+    return revealed_until(reading, case.id) is None
+
+
+def veil_of(reading: Reading, case: Case) -> Veil:
+    """Return what lies over *case* for who does not work on it.
+
+    It masks what is personal now, and what was when anybody entered something.
+    """
+    personal = reading.loaded(case.deployment_id).settings.personal
+    if not personal:
+        return NO_VEIL
+    return Veil(_personal_texts(reading, case, personal))
+
+
+def shows_file(reading: Reading, document: Document) -> bool:
+    """Tell whether the asking person is shown what is in a file of a case they see.
+
+    A file that stands at a place which the policy marks as personal cannot be masked.
+    """
+    if document.case_id is None:
+        return True
+    case = reading.find_case(document.case_id)
+    if not is_masked(reading, case):
+        return True
+    personal = reading.loaded(case.deployment_id).settings.personal
+    return all(
+        document.id not in numbers_at(values, personal)
+        for values in _all_values(reading, case)
+    )
+
+
+def _all_values(reading: Reading, case: Case) -> Iterator[Json]:
+    """Yield what a case knows, and all that was entered in it."""
+    yield loads(reading.session.get_one(SavedExecution, case.id).variables)
+    entered = select(Submission.values).where(Submission.case_id == case.id)
+    yield from (values or {} for values in reading.session.scalars(entered))
+
+
+def _personal_texts(
+    reading: Reading, case: Case, personal: tuple[str, ...]
+) -> Iterator[str]:
+    for values in _all_values(reading, case):
+        yield from personal_texts(values, personal)
