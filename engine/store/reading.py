@@ -50,6 +50,8 @@ class Reading:
         self.actor = actor
         self.holdings = holdings
         self._excluded: dict[int, frozenset[str]] = {}
+        # The mapper forgets what nobody holds; every line of a list asks for its own.
+        self._deployments: dict[int, Deployment] = {}
         self._connection: Connection | None = None
 
     def execute(
@@ -111,12 +113,14 @@ class Reading:
 
     def deployment(self, deployment_id: int) -> Deployment:
         """Return a deployment."""
-        deployment = self.session.get(Deployment, deployment_id)
+        deployment = self._deployments.get(deployment_id)
+        deployment = deployment or self.session.get(Deployment, deployment_id)
         if deployment is None:
             raise NotFound(
                 "Expected to find deployment {deployment}, but there is none.",
                 deployment=deployment_id,
             )
+        self._deployments[deployment_id] = deployment
         return deployment
 
     def find_case(self, case_id: int) -> Case:
