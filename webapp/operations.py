@@ -40,6 +40,7 @@ JOB_KINDS = {
     "overdue": Sentence("overdue reminder"),
     "schedule": Sentence("scheduled start"),
     "email": Sentence("e-mail"),
+    "chat": Sentence("chat message"),
     "expire": Sentence("end of a kept message"),
     "checkpoint": Sentence("checkpoint of the journal"),
 }

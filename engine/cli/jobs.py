@@ -5,7 +5,7 @@ import click
 from engine.cli.installation import open_engine
 from engine.cli.session import Session, pass_session, print_json
 from engine.cli.spoken import SpokenGroup
-from engine.delivery import open_transport
+from engine.delivery import RobotTransport, open_transport
 from engine.model import SYSTEM
 from engine.queries.operations import Jobs
 from engine.worker import JobRunner
@@ -56,7 +56,11 @@ def run_jobs(session: Session) -> None:
     """Do everything that is due now, and end."""
     done = 0
     with open_engine(session) as engine:
-        runner = JobRunner(engine, open_transport(session.settings.mail_url))
+        runner = JobRunner(
+            engine,
+            open_transport(session.settings.mail_url),
+            chats=RobotTransport(session.settings),
+        )
         while ran := runner.run_due():
             done += ran
     session.say("Jobs done: {count}.", count=done)

@@ -60,7 +60,7 @@ def _write(moving: Moving, letter_id: str, *, by_mail_only: bool = False) -> Non
         return
     delivery = None
     if address is not None:
-        delivery = owe_mail(moving, address, title, body, None)
+        delivery = owe_mail(moving, address, title, body)
     moving.tx.add(
         CustomerLetter(
             case_id=moving.case.id,

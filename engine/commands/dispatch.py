@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from engine.commands.command import Command
 from engine.commands.erasing import EraseExpired
-from engine.commands.jobs import CarryOut, ExpireMessage, FireTimer, Remind, TakenJob
+from engine.commands.jobs import (
+    SENT_OUTSIDE,
+    CarryOut,
+    ExpireMessage,
+    FireTimer,
+    Remind,
+    TakenJob,
+)
 from engine.commands.schedules import StartScheduled
 from engine.commands.signals import DeliverSignal
 from engine.commands.upkeep import SealJournal
@@ -36,7 +43,7 @@ _COMMANDS: Mapping[
 #: The kinds of job that this release can do. A kind never changes its meaning: what a
 #: later release owes in another way has another name, and is left to workers of that one.
 IN_HERE = tuple(_COMMANDS)
-OUTSIDE = ("email",)
+OUTSIDE = SENT_OUTSIDE
 
 
 def command_of(job: TakenJob) -> Command[object] | None:

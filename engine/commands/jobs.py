@@ -1,8 +1,8 @@
 """Commands of the worker: take a job, do it, say that it could not be done.
 
-Everything but sending mail happens inside one of these commands, in one transaction with
-the end of the job, so that it is done exactly once. Mail is sent between `TakeJob` and
-`FinishJob`.
+Everything but sending mail and chat messages happens inside one of these commands, in one
+transaction with the end of the job, so that it is done exactly once. Those are sent between
+`TakeJob` and `FinishJob`.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,8 @@ from engine.store.jobs import is_abandoned
 from engine.store.models import Delivery, Job, Message
 from engine.store.transaction import Transaction
 
+#: Jobs that send something out of the house, each with a delivery.
+SENT_OUTSIDE = ("email", "chat")
 _LITTLE = timedelta(seconds=30)
 LEASE = timedelta(seconds=20)  #: So long a job is its worker's without another sign of it.
 
@@ -249,7 +251,7 @@ class FinishJob:
         require(tx.actor, "operate")
         job = _done_outside(tx, self.job_id)
         note_done(tx, job)
-        if job.kind == "email":
+        if job.kind in SENT_OUTSIDE:
             delivery = tx.session.get_one(Delivery, job.payload["delivery"])
             delivery.state, delivery.sent_at, delivery.error = "sent", tx.now, None
         elif job.kind == "work":
@@ -289,7 +291,7 @@ class FailJob:
                 attempt=self.attempt,
             )
         fail(tx, job, self.reason, permanent=self.permanent, patient=self.patient)
-        if job.kind == "email":
+        if job.kind in SENT_OUTSIDE:
             delivery = tx.session.get_one(Delivery, job.payload["delivery"])
             delivery.error = self.reason
             delivery.state = "failed" if job.state == "failed" else "waiting"
@@ -324,9 +326,9 @@ def owed_job(tx: Transaction, job_id: int, *kinds: str) -> Job:
 
 
 def _done_outside(tx: Transaction, job_id: int) -> Job:
-    """Return a job that somebody did; a mail that was sent is sent, whoever has it now."""
+    """Return a job that somebody did; what was sent is sent, whoever has the job now."""
     job = tx.job(job_id)
-    if job.kind == "email" and job.state in ("waiting", "running"):
+    if job.kind in SENT_OUTSIDE and job.state in ("waiting", "running"):
         return job
     return owed_job(tx, job_id)
 

@@ -1,15 +1,17 @@
 """Reminds people of tasks, and notes what they have read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal
 
 from engine.commands.routing import Place
+from engine.commands.telling.offers import allowed, doers, places_of
+from engine.commands.telling.tell import Message, tell, tell_chats
 from engine.model import NotAllowed, NotFound, Sentence
 from engine.store import people
-from engine.store.models import Job, Notice, Person, Task
+from engine.store.models import Job, Notice, Task
 from engine.store.transaction import Transaction
-from engine.store.visibility import is_kept_from
 
 _REMINDERS = {
     "reminder": "{task} of case {number} is to be done soon.",
@@ -17,26 +19,19 @@ _REMINDERS = {
 }
 
 
-def remind(tx: Transaction, job: Job, task: Task, also: Iterable[Place] = ()) -> None:
+def remind(tx: Transaction, job: Job, task: Task, also: Collection[Place] = ()) -> None:
     """Remind who holds a task, or all that it is offered to.
 
     Those who hold a role at the places in *also* are told besides.
     """
-    sentence = Sentence(
-        _REMINDERS[job.kind], {"task": task.name, "number": task.case.number}
+    kind: Literal["reminder", "overdue"] = (
+        "overdue" if job.kind == "overdue" else "reminder"
     )
-    for person in _reminded(tx, task, also):
-        if not is_kept_from(tx, people.actor_of(person), task.case_id):
-            tx.session.add(
-                Notice(
-                    login=person.login,
-                    kind=job.kind,
-                    case_id=task.case_id,
-                    task_id=task.id,
-                    sentence=sentence,
-                    at=tx.now,
-                )
-            )
+    sentence = Sentence(_REMINDERS[kind], {"task": task.name, "number": task.case.number})
+    message = Message(kind, task.case, task.id, sentence)
+    others = (one for place in also for one in people.holders(tx, place.role, place.unit))
+    tell(tx, allowed(tx, chain(doers(tx, task), others), task.case), message)
+    tell_chats(tx, [*(() if task.assignee else places_of(task)), *also], message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +61,3 @@ class ReadNotices:
                 )
             notice.read_at = notice.read_at or tx.now
         tx.stream = f"person:{tx.actor.person_id}"
-
-
-def _reminded(tx: Transaction, task: Task, also: Iterable[Place]) -> Iterator[Person]:
-    seen: set[str] = set()
-    others = (
-        person for place in also for person in people.holders(tx, place.role, place.unit)
-    )
-    for person in chain(_doing(tx, task), others):
-        if person.login not in seen and person.active:
-            seen.add(person.login)
-            yield person
-
-
-def _doing(tx: Transaction, task: Task) -> Iterator[Person]:
-    if task.assignee is not None:
-        yield from filter(None, [people.person_or_none(tx, task.assignee)])
-        return
-    for candidate in task.candidates:
-        if candidate.login is not None:
-            yield from filter(None, [people.person_or_none(tx, candidate.login)])
-        if candidate.role is not None:
-            yield from people.holders(tx, candidate.role, candidate.unit)

@@ -12,6 +12,7 @@ from engine.commands import casehead, correspondence, opening
 from engine.commands.lateness.breaches import close_late
 from engine.commands.moving import Moving
 from engine.commands.spreading import spread
+from engine.commands.telling.offers import tell_of_offers
 from engine.model import Json, Sentence
 from engine.store import cases, history, messages, models
 
@@ -21,9 +22,11 @@ MOST_MESSAGES = 100
 
 def record(moving: Moving, advance: Advance) -> None:
     """Write down *advance*, deliver the messages that were kept for it, and save."""
+    known = len(moving.opened)
     _write(moving, advance)
     if any(isinstance(waiting, Subscription) for waiting in advance.opened):
         _deliver_all_kept(moving)
+    tell_of_offers(moving, moving.opened[known:])
     moving.save()
     moving.case.updated_at = moving.tx.now
     moving.tx.session.flush()

@@ -10,6 +10,7 @@ from time import perf_counter
 from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine.commands.dispatch import OUTSIDE
 from engine.health.probe import NoAnswer, Probe
 from engine.model import SYSTEM, EngineError, Json
 from engine.queries.vitals import Vitals, VitalSigns
@@ -112,8 +113,8 @@ class Readiness:
         return Check("pass" if abs(ahead) <= most else "fail", facts)
 
     def _oldest_due(self, signs: VitalSigns, now: datetime) -> Check:
-        """Look whether workers keep up; mail, which waits for its server, stands apart."""
-        since = [at for kind, at in signs.oldest_due.items() if kind != "email"]
+        """Look whether workers keep up; what waits for servers outside stands apart."""
+        since = [at for kind, at in signs.oldest_due.items() if kind not in OUTSIDE]
         seconds = max(((now - at).total_seconds() for at in since), default=0.0)
         most = self.engine.settings.late_job
         facts = {"seconds": round(seconds, 1), "most": most}

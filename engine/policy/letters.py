@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 from engine.feel import FeelError, parse_template
-from engine.model import Finding
+from engine.model import Finding, Sentence
 from engine.policy.expressions import CHECK_EXPRESSION
 from engine.policy.heads import split_head
+from engine.policy.toml import TomlFile
+
+#: By which a letter may reach people, where they want it so.
+CHANNELS = ("email", "chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class Letter:
     title: str  #: A template, as the body is.
     body: str
     clauses: tuple[str, ...]
+    channels: frozenset[str] = frozenset(CHANNELS)  #: Ways it may go, beside the web pages.
 
 
 def read_letter(name: str, text: str) -> tuple[Letter | None, list[Finding]]:
@@ -26,6 +31,7 @@ def read_letter(name: str, text: str) -> tuple[Letter | None, list[Finding]]:
     file = parted.head
     title = file.top.required_text("title")
     clauses = file.top.texts("clauses")
+    channels = _channels(file)
     file.top.close()
     for part, template in (("title", title), ("body", parted.body)):
         try:
@@ -34,4 +40,25 @@ def read_letter(name: str, text: str) -> tuple[Letter | None, list[Finding]]:
             file.report((part,), "feel-syntax", error.sentence, CHECK_EXPRESSION)
     if file.is_broken:
         return None, file.findings
-    return Letter(parted.id, title, parted.body, clauses), file.findings
+    return Letter(parted.id, title, parted.body, clauses, channels), file.findings
+
+
+def _channels(file: TomlFile) -> frozenset[str]:
+    if "channels" not in file.top:
+        return frozenset(CHANNELS)
+    chosen = file.top.texts("channels")
+    for channel in chosen:
+        if channel not in CHANNELS:
+            file.report(
+                ("channels",),
+                "letter-channel",
+                Sentence(
+                    "Expected email or chat, but {channel} is no way for a letter.",
+                    {"channel": channel},
+                ),
+                Sentence(
+                    'Write channels = ["email", "chat"], or fewer; people read it in the'
+                    " web pages in any case."
+                ),
+            )
+    return frozenset(chosen)

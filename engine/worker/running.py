@@ -14,15 +14,16 @@ from structlog.contextvars import bound_contextvars
 
 from engine.commands.dispatch import IN_HERE, OUTSIDE, command_of
 from engine.commands.jobs import FailJob, FinishJob, KeepJob, PutOff, TakeJob, TakenJob
-from engine.delivery import DeliveryError, Mail, Transport
+from engine.delivery import ChatTransport, DeliveryError, Mail, Transport
 from engine.model import SYSTEM, Rejected, Sentence, Unavailable
-from engine.queries.owed import DueJobs, MailOwed, OwedMail
+from engine.queries.owed import ChatOwed, DueJobs, MailOwed, OwedMail
 from engine.runtime import Engine
 from engine.worker.resting import Rest
+from engine.worker.speaking import say_owed
 
 _log = structlog.get_logger("worker")
 
-#: Seconds between the tries to note that a mail was sent, while the database is away.
+#: Seconds between the tries to note that something was sent, while the database is away.
 _UNTIL_NOTED = (1, 2, 4, 8, *[15] * 20)
 
 
@@ -32,6 +33,7 @@ class JobRunner:
     Args:
         engine: Whose jobs.
         transport: What carries e-mail; without one, e-mail waits.
+        chats: What speaks to robots; without it, their messages wait.
         kinds: What it runs; all that it can unless said otherwise.
         after: What to call after each job that was run.
     """
@@ -42,10 +44,14 @@ class JobRunner:
         transport: Transport | None = None,
         kinds: tuple[str, ...] | None = None,
         after: Callable[[], None] = lambda: None,
+        *,
+        chats: ChatTransport | None = None,
     ) -> None:
         self._engine = engine
         self._transport = transport
-        self._every_kind = kinds or (IN_HERE + (OUTSIDE if transport else ()))
+        self._chats = chats
+        outside = (("email",) if transport else ()) + (("chat",) if chats else ())
+        self._every_kind = kinds or (*IN_HERE, *outside)
         self._after = after
         self._rest = Rest(engine.clock)
         self._lease = timedelta(seconds=engine.settings.lease)
@@ -59,7 +65,7 @@ class JobRunner:
         """What it runs at present: no e-mail just after the mail server was away."""
         if not self._rest.is_on:
             return self._every_kind
-        return tuple(kind for kind in self._every_kind if kind not in OUTSIDE)
+        return tuple(kind for kind in self._every_kind if kind != "email")
 
     def stop(self) -> None:
         """Wait for nothing any longer."""
@@ -121,14 +127,22 @@ class JobRunner:
             _log.info("job_done")
 
     def _carry_out(self, job: TakenJob) -> None:
-        if job.kind in OUTSIDE and self._transport is not None:
+        if job.kind in OUTSIDE:
             with self._held(job):
-                self._send(job, self._transport)
+                self._send_out(job)
             self._note_sent(job)
             return
         command = command_of(job)
         if command is not None:
             self._engine.run(command, by=SYSTEM)
+
+    def _send_out(self, job: TakenJob) -> None:
+        if job.kind == "email" and self._transport is not None:
+            self._send(job, self._transport)
+        elif job.kind == "chat" and self._chats is not None:
+            site = self._engine.settings.url
+            owed = ChatOwed(job.payload["delivery"], site)
+            say_owed(self._chats, self._engine.ask(owed, by=SYSTEM))
 
     def _send(self, job: TakenJob, transport: Transport) -> None:
         delivery = job.payload["delivery"]
@@ -168,7 +182,7 @@ class JobRunner:
                 _log.warning("lease_not_kept", job=job.id, error=type(error).__name__)
 
     def _note_sent(self, job: TakenJob) -> None:
-        """Say that a mail was sent, for as long as it takes: unsaid, it is sent again."""
+        """Say that it was sent, for as long as it takes: unsaid, it is sent again."""
         for pause in _UNTIL_NOTED:
             try:
                 self._engine.run(FinishJob(job.id), by=SYSTEM)

@@ -37,6 +37,7 @@ class Worker:
         runner: What runs one.
         listener: What hears of announced jobs.
         mail: What sends mail, so that a slow mail server holds up nothing else.
+        chats: What speaks to robots of chats, likewise.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Worker:
         runner: JobRunner,
         listener: Listener | None = None,
         mail: JobRunner | None = None,
+        chats: JobRunner | None = None,
     ) -> None:
         # A queue that forgot something, or a worker that died, is noticed by looking.
         every = engine.settings.lease / 4 if listener else LOOK_EVERY
@@ -52,7 +54,7 @@ class Worker:
         self._told_to_stop = threading.Event()
         self._looks: Sequence[Look] = [
             Look(name, engine, runs, every, self._give_up)
-            for name, runs in (("worker", runner), ("mail", mail))
+            for name, runs in (("worker", runner), ("mail", mail), ("chats", chats))
             if runs is not None
         ]
         #: Why it ended by itself, if it did.
@@ -72,8 +74,8 @@ class Worker:
         if self._listener is not None:
             self._listener.start()
 
-    def wake_mail(self) -> None:
-        """Look for mail at once: what was done just now may owe some."""
+    def wake_senders(self) -> None:
+        """Look at once for what is to be sent: what was done just now may owe some."""
         for look in self._looks[1:]:
             look.wake()
 

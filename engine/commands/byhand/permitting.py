@@ -12,10 +12,13 @@ from engine.commands.handling import (
     refuse_taken,
 )
 from engine.commands.permission import has_right
+from engine.commands.telling.offers import allowed
+from engine.commands.telling.tell import Message
+from engine.commands.telling.tell import tell as tell_people
 from engine.model import NotAllowed, NotFound, Sentence
 from engine.policy.sections.routing import Verb
 from engine.store import people
-from engine.store.models import Notice, Person, Routed, Task
+from engine.store.models import Person, Routed, Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_kept_from
 
@@ -121,23 +124,10 @@ def keep(
 
 def tell(tx: Transaction, task: Task, logins: Iterable[str], sentence: Sentence) -> None:
     """Tell people what was done, each once; not the actor, nor who must keep away."""
-    for login in dict.fromkeys(logins):
-        if login != tx.actor.login and not _is_away(tx, login, task):
-            tx.session.add(
-                Notice(
-                    login=login,
-                    kind="routed",
-                    case_id=task.case_id,
-                    task_id=task.id,
-                    sentence=sentence,
-                    at=tx.now,
-                )
-            )
-
-
-def _is_away(tx: Transaction, login: str, task: Task) -> bool:
-    person = people.person_or_none(tx, login)
-    return person is None or is_kept_from(tx, people.actor_of(person), task.case_id)
+    named = (people.person_or_none(tx, login) for login in logins)
+    others = (one for one in named if one is not None and one.login != tx.actor.login)
+    message = Message("routed", task.case, task.id, sentence)
+    tell_people(tx, allowed(tx, others, task.case), message)
 
 
 def doers(tx: Transaction, task: Task) -> list[str]:

@@ -19,6 +19,7 @@ from engine.commands.handling import (
 from engine.commands.lateness.breaches import end_breach
 from engine.commands.lateness.places import place_above
 from engine.commands.moving import pick_up
+from engine.commands.telling.tell import Message, tell
 from engine.model import (
     Conflict,
     InvalidState,
@@ -28,7 +29,7 @@ from engine.model import (
     TaskId,
 )
 from engine.store import people
-from engine.store.models import Extension, Notice, Task
+from engine.store.models import Extension, Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_excluded
 
@@ -249,17 +250,10 @@ def _refuse_decided(tx: Transaction, asked: Extension) -> None:
 
 
 def _tell(tx: Transaction, task: Task, logins: Iterable[str], sentence: Sentence) -> None:
-    for login in sorted(set(logins) - {tx.actor.login} - tx.excluded(task.case_id)):
-        tx.session.add(
-            Notice(
-                login=login,
-                kind="extension",
-                case_id=task.case_id,
-                task_id=task.id,
-                sentence=sentence,
-                at=tx.now,
-            )
-        )
+    others = sorted(set(logins) - {tx.actor.login} - tx.excluded(task.case_id))
+    named = (people.person_or_none(tx, login) for login in others)
+    message = Message("extension", task.case, task.id, sentence)
+    tell(tx, filter(None, named), message)
 
 
 def _named(tx: Transaction, task: Task, moment: datetime) -> dict[str, str]:

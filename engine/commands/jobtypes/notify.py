@@ -59,7 +59,7 @@ def notify(moving: Moving, job: Job) -> Variables:
     tell(moving.tx, recipients.people, message)
     tell_chats(moving.tx, recipients.places, message)
     for address in recipients.addresses:
-        owe_mail(moving, address, title, body, None)
+        owe_mail(moving, address, title, body)
     return {}
 
 

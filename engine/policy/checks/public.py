@@ -7,6 +7,7 @@ from engine.feel import FeelError, parse_template
 from engine.forms import Form
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements, finding_at, literal_words
+from engine.policy.checks.jobs.notify import not_by_email
 from engine.policy.expressions import CHECK_EXPRESSION
 from engine.policy.parts import POLICY, ROLES, Parts
 from engine.policy.sections.public import CUSTOMER, LINK, Public
@@ -49,6 +50,8 @@ def _letters(parts: Parts, public: Public) -> Iterator[Finding]:
         if letter_id is None:
             continue
         letter = parts.letters.get(letter_id)
+        if letter is not None and public.email is not None:
+            yield from not_by_email(letter)
         if letter is None:
             yield _unknown(f"public.{key}", letter_id, "letter", parts.letters)
         elif not any(

@@ -39,6 +39,7 @@ from engine.store.models.readers import PolicyReader
 from engine.store.models.routing import Opinion, Routed
 from engine.store.models.signatures import Signature
 from engine.store.models.tasks import Task, TaskCandidate
+from engine.store.models.telling import ChatRobot, NoticeChoice
 from engine.store.models.tokens import ApiToken
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "CaseLink",
     "CaseText",
     "Chain",
+    "ChatRobot",
     "Checkpoint",
     "Circle",
     "ClosedMonth",
@@ -75,6 +77,7 @@ __all__ = [
     "Message",
     "MutationRun",
     "Notice",
+    "NoticeChoice",
     "NumberSeries",
     "Opinion",
     "Person",

@@ -6,6 +6,7 @@ from engine.bpmn import ElementInfo
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import finding_at, literal_words
 from engine.policy.checks.jobs.job import JobType
+from engine.policy.letters import Letter
 from engine.policy.parts import Parts
 from engine.policy.toml import did_you_mean
 
@@ -39,6 +40,8 @@ def _findings(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
                 ),
                 did_you_mean(letter, parts.letters),
             )
+        elif "email" in headers:
+            yield from not_by_email(parts.letters[letter])
     for role in literal_words(headers.get("groups")):
         if role not in parts.roles:
             yield finding_at(
@@ -50,6 +53,18 @@ def _findings(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
                 ),
                 did_you_mean(role, parts.roles),
             )
+
+
+def not_by_email(letter: Letter) -> Iterator[Finding]:
+    """Yield what is wrong where *letter* goes to an address, but may not go by e-mail."""
+    if "email" not in letter.channels:
+        yield Finding(
+            f"letters/{letter.id}.md",
+            "channels",
+            "letter-channel",
+            Sentence("Expected email among the channels, since it goes to an address."),
+            Sentence('Add "email" to channels, or leave channels out.'),
+        )
 
 
 def _known(parts: Parts) -> str:
