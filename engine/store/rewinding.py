@@ -5,7 +5,16 @@ from collections.abc import Callable, Collection, Sequence
 from sqlalchemy import select, update
 
 from engine.model import Sentence
-from engine.store.models import Activity, Incident, Job, SavedExecution, Signature, Task
+from engine.store.models import (
+    Activity,
+    Breach,
+    Extension,
+    Incident,
+    Job,
+    SavedExecution,
+    Signature,
+    Task,
+)
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
 
@@ -84,6 +93,7 @@ def reopen(tx: Transaction, task: Task, tokens: Collection[str]) -> None:
     for kind, given_up, owed, moment in (
         (Job, "cancelled", "waiting", Job.ended_at),
         (Incident, "resolved", "open", Incident.resolved_at),
+        (Extension, "lapsed", "open", Extension.ended_at),
     ):
         values = {"state": owed, moment.key: None}
         tx.session.execute(
@@ -96,4 +106,14 @@ def reopen(tx: Transaction, task: Task, tokens: Collection[str]) -> None:
             )
             .values(values)
         )
+    tx.session.execute(
+        update(Breach)
+        .where(
+            Breach.case_id == case_id,
+            Breach.token.in_(wanted),
+            Breach.ended_at == at,
+            Breach.outcome != "extended",  # What was granted stays granted.
+        )
+        .values(ended_at=None, outcome=None, late_minutes=None)
+    )
     tx.session.flush()

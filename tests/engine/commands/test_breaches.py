@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.commands.byhand.withdrawing import WithdrawTask
 from engine.commands.cases import CancelCase, StartCase
 from engine.commands.deadlines.reviewing import ReviewBreach
 from engine.commands.deployments import DeployBundle
@@ -65,6 +66,29 @@ def test_who_takes_it_afterwards_was_not_late(engine, who, task, clock):
 
 def test_it_ends_with_the_task(engine, who, task, late, clock):
     clock.move(hours=1)
+
+    engine.run(CompleteTask(task, FOUND), by=who("lin"))
+
+    [breach] = breaches(engine)
+    assert (breach.outcome, breach.late_minutes) == ("completed", 90)
+    assert breach.ended_at == clock.now()
+
+
+def test_it_goes_on_where_the_task_is_taken_back(engine, who, task, late, clock):
+    engine.run(CompleteTask(task, FOUND), by=who("lin"))
+
+    engine.run(WithdrawTask(task), by=who("lin"))
+
+    [breach] = breaches(engine)
+    assert (breach.id, breach.person) == (late, "lin")
+    assert (breach.ended_at, breach.outcome, breach.late_minutes) == (None, None, None)
+
+
+def test_it_ends_anew_with_the_task_that_was_taken_back(engine, who, task, late, clock):
+    engine.run(CompleteTask(task, FOUND), by=who("lin"))
+    engine.run(WithdrawTask(task), by=who("lin"))
+    clock.move(hours=1)
+    work(engine)
 
     engine.run(CompleteTask(task, FOUND), by=who("lin"))
 

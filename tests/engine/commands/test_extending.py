@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from engine.commands.byhand.withdrawing import WithdrawTask
 from engine.commands.cases import CancelCase
 from engine.commands.deadlines.extending import DecideExtension, RequestExtension
 from engine.commands.tasks import ClaimTask, CompleteTask
@@ -229,6 +230,16 @@ def test_a_request_lapses_with_its_task(engine, who, task, clock):
     assert request(engine).state == "lapsed"
     with pytest.raises(InvalidState, match="lapsed"):
         decide(engine, who, number, True)
+
+
+def test_a_request_waits_again_where_the_task_is_taken_back(engine, who, task, clock):
+    number = ask(engine, who, task, clock)
+    engine.run(CompleteTask(task, FOUND), by=who("lin"))
+
+    engine.run(WithdrawTask(task), by=who("lin"))
+
+    decide(engine, who, number, True)
+    assert request(engine).state == "granted"
 
 
 def test_a_request_lapses_with_its_case(engine, who, task, clock):
