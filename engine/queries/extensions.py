@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
@@ -118,6 +118,8 @@ class ExtensionsToDecide:
 @dataclass(frozen=True, slots=True)
 class ExtensionCount:
     """How many requests for more time wait for the asking person."""
+
+    once: ClassVar[bool] = True
 
     def answer(self, reading: Reading) -> int:
         """Return the number."""

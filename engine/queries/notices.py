@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -53,6 +54,8 @@ class Notices:
 @dataclass(frozen=True, slots=True)
 class UnreadCount:
     """How much the asking person has not read yet."""
+
+    once: ClassVar[bool] = True
 
     def answer(self, reading: Reading) -> int:
         """Return the number."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
@@ -103,6 +104,8 @@ class Worklist:
 @dataclass(frozen=True, slots=True)
 class WaitingCount:
     """How many tasks the asking person has or could take, at most `COUNTED` and one."""
+
+    once: ClassVar[bool] = True
 
     def answer(self, reading: Reading) -> int:
         """Return the number that stands in the top bar."""

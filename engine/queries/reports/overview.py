@@ -1,6 +1,7 @@
 """Which reports there are for a person."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import select
 
@@ -40,6 +41,8 @@ class ReportsOverview:
 @dataclass(frozen=True, slots=True)
 class HasReports:
     """Whether there is any report for the asking person."""
+
+    once: ClassVar[bool] = True
 
     def answer(self, reading: Reading) -> bool:
         """Tell it; the top bar asks at every page."""
