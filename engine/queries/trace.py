@@ -1,6 +1,6 @@
 """All that one case did and waits for, for scenarios to compare with what they expect."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.bpmn import Execution, Saved
 from engine.feel import Context
 from engine.model import Actor, CaseId, NotFound, Sentence, TaskId, Variables
+from engine.policy.ids import listed_ids
 from engine.policy.sections.public import CUSTOMER
 from engine.queries.executions import flows_taken
 from engine.queries.visibility import require_right
@@ -18,6 +19,7 @@ from engine.store.models import (
     Case,
     CustomerLetter,
     DecisionTaken,
+    Delivery,
     Incident,
     Job,
     Notice,
@@ -56,9 +58,10 @@ class OpenIncident:
 class SentNotice:
     """A letter, or a reminder of a task, that went to somebody."""
 
-    kind: str  #: letter, reminder or overdue.
+    kind: str  #: letter, reminder, overdue or routed.
     about: str  #: Id of the letter or of the element of the task.
-    login: str
+    login: str  #: `CUSTOMER` for the customer; empty for who has only an address.
+    address: str | None = None  #: The e-mail address it went to, unless to a login.
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,19 +277,40 @@ def _notices(reading: Reading, case: Case) -> tuple[SentNotice, ...]:
         .where(Notice.case_id == case.id)
         .order_by(Notice.id)
     )
-    rows = reading.session.execute(chosen)
-    written = reading.session.scalars(
-        select(CustomerLetter.letter)
+    inside = (
+        SentNotice(row.kind, row.letter or row.element_id or "", row.login)
+        for row in reading.session.execute(chosen)
+    )
+    return (*inside, *_to_customer(reading, case), *_to_addresses(reading, case))
+
+
+def _to_customer(reading: Reading, case: Case) -> Iterator[SentNotice]:
+    chosen = (
+        select(CustomerLetter.letter, Delivery.address)
+        .outerjoin(Delivery, CustomerLetter.delivery_id == Delivery.id)
         .where(CustomerLetter.case_id == case.id)
         .order_by(CustomerLetter.id)
     )
-    return (
-        *(
-            SentNotice(row.kind, row.letter or row.element_id or "", row.login)
-            for row in rows
-        ),
-        *(SentNotice("letter", letter, CUSTOMER) for letter in written),
+    for letter, address in reading.session.execute(chosen):
+        yield SentNotice("letter", letter, CUSTOMER, address)
+
+
+def _to_addresses(reading: Reading, case: Case) -> Iterator[SentNotice]:
+    """Yield the letters that went to addresses alone, as their jobs name them."""
+    owed = select(Delivery.address).where(
+        Delivery.case_id == case.id, Delivery.notice_id.is_(None)
     )
+    written = frozenset(reading.session.scalars(owed))
+    done = select(Job).where(
+        Job.case_id == case.id, Job.kind == "work", Job.state == "done"
+    )
+    for job in reading.session.scalars(done.order_by(Job.id)) if written else ():
+        headers = job.payload["headers"]
+        if job.payload["type"] == "notify":
+            to = headers.get("email")
+            for address in to if isinstance(to, list) else listed_ids(to):
+                if address in written:
+                    yield SentNotice("letter", str(headers["letter"]), "", address)
 
 
 def _flows(reading: Reading, case: Case) -> frozenset[tuple[str, str]]:

@@ -65,18 +65,22 @@ def _matches(expected: Json, value: Json) -> bool:
 def _notices(end: End, trace: Trace, cast: Cast) -> Iterator[Sentence]:
     for expected in end.notices:
         if not any(_is_it(expected, sent, cast) for sent in trace.notices):
-            sent = [f"{each.about} → {each.login}" for each in trace.notices]
+            sent = [
+                f"{each.about} → {each.login or each.address}" for each in trace.notices
+            ]
             yield Sentence(
                 "Expected {notice} to go to {to}, but these went: {sent}.",
                 {
                     "notice": expected.about,
-                    "to": expected.to or "-",
+                    "to": expected.email or expected.to or "-",
                     "sent": ", ".join(sent) or "-",
                 },
             )
 
 
 def _is_it(expected: ExpectedNotice, sent: SentNotice, cast: Cast) -> bool:
-    return (expected.kind, expected.about) == (sent.kind, sent.about) and (
-        expected.to in (None, sent.login) or cast.holds(sent.login, expected.to or "")
+    return (
+        (expected.kind, expected.about) == (sent.kind, sent.about)
+        and expected.email in (None, sent.address)
+        and (expected.to in (None, sent.login) or cast.holds(sent.login, expected.to or ""))
     )

@@ -22,6 +22,7 @@ class ExpectedNotice:
     kind: str  #: letter or one of `REMINDERS`.
     about: str  #: Id of the letter or of the task.
     to: str | None  #: A login, or a role that the person holds.
+    email: str | None = None  #: The address that a letter must have gone to.
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _expected_notice(table: Table) -> ExpectedNotice:
     for other in kinds[1:]:
         table.text(other)  # Told above; it is no unknown key besides.
     about = table.required_text(kind)
-    notice = ExpectedNotice(kind, about, table.text("to") or None)
+    email = (table.text("email") or None) if kind == "letter" else None
+    notice = ExpectedNotice(kind, about, table.text("to") or None, email)
     table.close()
     return notice

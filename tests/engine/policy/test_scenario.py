@@ -10,6 +10,7 @@ from engine.policy.scenario import (
     MessageComes,
     Scenario,
     SignalComes,
+    SurveyAnswered,
     TaskIsGone,
     TaskWaits,
     parse_scenario,
@@ -113,3 +114,24 @@ def test_a_notice_is_a_letter_or_a_reminder_of_a_task() -> None:
         ("letter", "c"),
     ]
     assert rules(HEAD + both) == ["scenario-notice"]
+
+
+def test_a_letter_may_have_gone_to_an_address_and_a_reminder_may_not() -> None:
+    letter = '[end]\nnotices = [{ letter = "a", email = "an@example.com" }]\n'
+    reminder = '[end]\nnotices = [{ overdue = "a", email = "an@example.com" }]\n'
+
+    scenario, _ = parse_scenario("scenarios/a.toml", HEAD + letter)
+
+    assert scenario is not None
+    assert [each.email for each in scenario.end.notices] == ["an@example.com"]
+    assert rules(HEAD + reminder) == ["toml-unknown-key"]
+
+
+def test_fields_left_out_of_the_survey_are_among_its_values() -> None:
+    good = read('[[step]]\nsurvey = { score = "5" }\nwithout = ["score"]\n')
+    bad = HEAD + '[[step]]\nsurvey = { score = "5" }\nwithout = ["words"]\n' + END
+
+    deed = good.steps[0].deed
+    assert isinstance(deed, SurveyAnswered)
+    assert deed.without == ("score",)
+    assert rules(bad) == ["scenario-without"]

@@ -5,6 +5,7 @@ import pytest
 from engine.policy import Bundle, check
 from engine.policy.parts import read_parts
 from engine.simulation.cast import cast_beside
+from engine.simulation.scenario import read_scenario
 from engine.simulation.stage import Stage
 from tests.open_desk import OPEN_BUNDLES
 
@@ -14,6 +15,9 @@ def stage():
     bundle = Bundle.from_folders(OPEN_BUNDLES, "open-desk")
     with Stage(bundle, cast_beside(OPEN_BUNDLES)) as stage:
         yield stage
+
+
+ASKED = Bundle.from_folders(OPEN_BUNDLES, "open-desk").text("scenarios/asked.toml")
 
 
 def scenario_of(name: str):
@@ -31,3 +35,22 @@ def test_the_scenarios_of_the_public_go_as_written(stage, name):
     outcome = stage.play(scenario_of(name))
 
     assert not list(map(str, outcome.differences))
+
+
+@pytest.mark.parametrize(("asked", "field"), [("reply", "receipt"), ("score", "words")])
+def test_a_field_that_customers_may_leave_out_is_told(stage, asked, field):
+    wrong = ASKED.replace(f'without = ["{asked}"]', f'without = ["{field}"]')
+
+    outcome = stage.play(read_scenario("scenarios/a.toml", wrong))
+
+    (told,) = map(str, outcome.differences)
+    assert told.endswith(f"Expected to be refused without {field}, but it is not.")
+
+
+def test_a_letter_to_the_customer_goes_to_the_address_they_gave(stage):
+    wrong = ASKED.replace('email = "customer@', 'email = "nobody@')
+
+    outcome = stage.play(read_scenario("scenarios/a.toml", wrong))
+
+    (told,) = map(str, outcome.differences)
+    assert told.startswith("Expected complaint-received to go to nobody@example.com")

@@ -332,3 +332,35 @@ def test_groups_are_all_for_whom_a_task_waits(stage: Stage) -> None:
     assert differences(play(stage, wrong)) == [
         "Step 1: Expected 调查投诉 to wait for clerk, head, but it waits for clerk."
     ]
+
+
+def by_email() -> Bundle:
+    return changed(
+        "complaint.bpmn",
+        'key="people" value="=registrar.login"',
+        'key="email" value="=[customerName + &quot;@example.com&quot;]"',
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "goes"), [("演示·客户@example.com", True), ("else@example.com", False)]
+)
+def test_letters_to_addresses_are_told_apart(address: str, goes: bool) -> None:
+    expected = f'notices = [{{ letter = "answer", email = "{address}" }}]\n'
+
+    with Stage(by_email(), cast_beside(BUNDLES)) as stage:
+        outcome = play(stage, minimal().text("scenarios/within-warranty.toml") + expected)
+
+    assert [f"to go to {address}" in each for each in differences(outcome)] == (
+        [] if goes else [True]
+    )
+
+
+def test_who_wants_the_first_difference_alone_gets_no_more() -> None:
+    text = edited(REPLACED, 'group = "', 'group = "not-')
+    text = edited(text, 'remedy = "replace"', 'remedy = "repair"')
+
+    with Stage(minimal(), cast_beside(BUNDLES), thorough=False) as stage:
+        outcome = play(stage, text)
+
+    assert len(outcome.differences) == 1

@@ -1,0 +1,50 @@
+"""Those scenarios are asked that can notice a change, and those that look at it first."""
+
+import pytest
+
+from engine.policy import load
+from engine.policy.parts import read_parts
+from engine.simulation import Stage, cast_beside
+from engine.simulation.mutation import mutations
+from engine.simulation.mutation.touching import Passages
+from tests.engine.policy.bundles import BUNDLES, minimal
+
+
+@pytest.fixture(scope="module")
+def passages() -> Passages:
+    scenarios = read_parts(minimal()).scenarios
+    with Stage(minimal(), cast_beside(BUNDLES)) as stage:
+        outcomes = [stage.play(each) for each in scenarios.values()]
+    return Passages(load(minimal()), scenarios, outcomes)
+
+
+def asked(passages: Passages, kind: str, element: str, what: str = "") -> list[str]:
+    mutation = next(
+        each
+        for each in mutations(minimal())
+        if (each.kind, each.element) == (kind, element) and what in str(each.what)
+    )
+    return [scenario.id for scenario in passages.by(mutation)]
+
+
+def test_who_names_the_deadline_of_a_task_is_asked_before_shorter_ones(
+    passages: Passages,
+) -> None:
+    order = asked(passages, "deadline", "investigate")
+
+    assert order[0] == "replaced"
+    assert set(order) == {"replaced", "refused", "within-warranty"}
+
+
+def test_who_is_refused_at_a_form_is_asked_about_its_fields_alone(
+    passages: Passages,
+) -> None:
+    assert asked(passages, "required field", "findings") == ["refused"]
+    assert asked(passages, "required field", "agreed") == []
+
+
+def test_who_hits_a_rule_is_asked_before_others_of_its_table(passages: Passages) -> None:
+    order = asked(passages, "table cell", "rule-quality")
+
+    assert order[0] == "replaced"
+    assert len(order) == 3
