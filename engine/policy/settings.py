@@ -13,6 +13,7 @@ from engine.feel import Expression
 from engine.model import Finding, Sentence
 from engine.policy.expressions import read_expression
 from engine.policy.sections.confidential import Confidential, read_confidential
+from engine.policy.sections.demo import USUAL, Demo, read_demo
 from engine.policy.sections.ledger import Ledger, read_ledger
 from engine.policy.sections.number import Series, may_meet, read_series
 from engine.policy.sections.public import Public, read_public
@@ -67,6 +68,7 @@ class PolicySettings:
     readers: tuple[str, ...] = ()  #: Roles that may read every case.
     confidential: Confidential | None = None
     retention: Retention | None = None
+    demo: Demo = USUAL  #: How a year of made-up cases looks.
 
     @property
     def personal_columns(self) -> frozenset[str]:
@@ -92,6 +94,7 @@ class _Sections(TypedDict):
     routing: Routing
     confidential: Confidential | None
     retention: Retention | None
+    demo: Demo
 
 
 def read_settings(name: str, text: str) -> tuple[PolicySettings | None, list[Finding]]:
@@ -149,6 +152,7 @@ def _sections(top: Table, starts: tuple[Start, ...]) -> _Sections:
         "routing": read_routing(top),
         "confidential": read_confidential(top),
         "retention": read_retention(top),
+        "demo": read_demo(top),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements
-from engine.policy.parts import Parts
+from engine.policy.parts import POLICY, Parts
 from engine.policy.scenario import (
     PUBLIC,
     CaseFollowed,
@@ -41,6 +41,24 @@ def scenario_findings(parts: Parts) -> Iterator[Finding]:
             known = parts.letters if notice.kind == "letter" else elements
             if notice.about not in known:
                 yield _unknown(scenario, "end.notices", notice.about, known)
+    yield from _weighed(parts)
+
+
+def _weighed(parts: Parts) -> Iterator[Finding]:
+    """Yield the scenarios that demo data is made of and that there are not."""
+    demo = None if parts.settings is None else parts.settings.demo
+    for name in () if demo is None else demo.scenarios:
+        if name not in parts.scenarios:
+            yield Finding(
+                file=POLICY,
+                element="demo.scenarios",
+                rule="demo-scenario",
+                what=Sentence(
+                    "Expected a scenario, but there is none called {scenario}.",
+                    {"scenario": name},
+                ),
+                remedy=did_you_mean(name, parts.scenarios),
+            )
 
 
 def _before(parts: Parts, scenario: Scenario) -> Iterator[Finding]:

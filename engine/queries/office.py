@@ -1,0 +1,134 @@
+"""What people of a simulated office look at: what waits in a case, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine.model import CaseId, TaskId
+from engine.queries.visibility import require_right
+from engine.store.models import Case, Job, Notice, Subscription, Task
+from engine.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """To whom a task is offered: a role, perhaps within a unit, or one person."""
+
+    role: str | None
+    unit: str | None
+    login: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A task that waits."""
+
+    id: TaskId
+    element_id: str
+    form_id: str | None
+    due: datetime | None
+    assignee: str | None
+    offers: tuple[Offer, ...]
+    extendable: str | None  #: The role that grants more time for it.
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWork:
+    """How a case stands."""
+
+    state: str
+    tasks: tuple[Work, ...]
+    awaited: frozenset[str]  #: The names of the messages and signals that it waits for.
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOf:
+    """What is to be done in a case."""
+
+    case_id: CaseId
+
+    def answer(self, reading: Reading) -> CaseWork:
+        """Return its open tasks and what else it waits for."""
+        require_right(reading.actor, "audit")
+        case = reading.find_case(self.case_id)
+        chosen = select(Task).where(Task.case_id == case.id, Task.state == "open")
+        waits = select(Subscription.name).where(Subscription.case_id == case.id)
+        return CaseWork(
+            state=case.state,
+            tasks=tuple(
+                _work(task) for task in reading.session.scalars(chosen.order_by(Task.id))
+            ),
+            awaited=frozenset(reading.session.scalars(waits)),
+        )
+
+
+def _work(task: Task) -> Work:
+    return Work(
+        id=TaskId(task.id),
+        element_id=task.element_id,
+        form_id=task.form_id,
+        due=task.due,
+        assignee=task.assignee,
+        offers=tuple(Offer(each.role, each.unit, each.login) for each in task.candidates),
+        extendable=task.properties.get("extendable"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NextJob:
+    """The job that falls due first of all."""
+
+    def answer(self, reading: Reading) -> tuple[int, datetime, CaseId | None] | None:
+        """Return its id, when it is due, and its case; None if the machine owes nothing."""
+        require_right(reading.actor, "audit")
+        chosen = select(Job.id, Job.due_at, Job.case_id).where(Job.state == "waiting")
+        row = reading.session.execute(chosen.order_by(Job.due_at, Job.id).limit(1)).first()
+        if row is None:
+            return None
+        return row.id, row.due_at, None if row.case_id is None else CaseId(row.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case that was begun."""
+
+    id: CaseId
+    process_id: str
+    opened_from: str | None  #: The number of the case that opened it.
+
+
+@dataclass(frozen=True, slots=True)
+class CasesAfter:
+    """The demo cases that were begun after another one."""
+
+    case_id: int
+
+    def answer(self, reading: Reading) -> tuple[NewCase, ...]:
+        """Return them in the order of their ids."""
+        require_right(reading.actor, "audit")
+        chosen = select(Case.id, Case.process_id, Case.opened_from).where(
+            Case.id > self.case_id, Case.demo
+        )
+        rows = reading.session.execute(chosen.order_by(Case.id))
+        return tuple(
+            NewCase(CaseId(row.id), row.process_id, row.opened_from) for row in rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadBefore:
+    """The notices that somebody should have read by now."""
+
+    moment: datetime
+
+    def answer(self, reading: Reading) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return logins, and of each the notices that came before the moment."""
+        require_right(reading.actor, "audit")
+        chosen = select(Notice.login, Notice.id).where(
+            Notice.read_at.is_(None), Notice.at < self.moment
+        )
+        found: dict[str, list[int]] = {}
+        for login, notice_id in reading.session.execute(chosen.order_by(Notice.id)):
+            found.setdefault(login, []).append(notice_id)
+        return tuple((login, tuple(ids)) for login, ids in found.items())
