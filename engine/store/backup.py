@@ -1,7 +1,9 @@
-"""Copies the embedded database and its files into one archive, and back.
+"""Copies the embedded database, its files and its outward key into one archive, and back.
 
-A copy is taken while the system runs: SQLite writes a consistent snapshot beside the
-writers. PostgreSQL has tools of its own for this; such a database is refused.
+The key makes the links that customers follow; a secret that is set by the environment
+instead is kept by whoever set it. A copy is taken while the system runs: SQLite writes a
+consistent snapshot beside the writers. PostgreSQL has tools of its own for this; such a
+database is refused.
 """
 
 import hashlib
@@ -19,6 +21,8 @@ from sqlalchemy import make_url
 
 from engine.model import InvalidState
 from engine.settings import Settings
+from engine.store.files import FileStore
+from engine.store.keys import KEY_FILE
 
 _DATABASE = "complaintflow.db"
 _MANIFEST = "manifest.json"
@@ -52,7 +56,7 @@ def back_up(settings: Settings, archive: Path, now: datetime) -> BackupReport:
         snapshot = Path(folder) / _DATABASE
         with closing(sqlite3.connect(source)) as connection:
             connection.execute("VACUUM INTO ?", (str(snapshot),))
-        report = _write(unfinished, snapshot, settings.files, now)
+        report = _write(unfinished, snapshot, settings, now)
     unfinished.replace(archive)
     return report
 
@@ -61,21 +65,26 @@ def restore(settings: Settings, archive: Path) -> BackupReport:
     """Bring database and files back from *archive* into an empty place.
 
     Raises:
-        InvalidState: If there is a database already, or the archive is damaged.
+        InvalidState: If there is a database or a key already, or the archive is damaged.
     """
-    target = database_file(settings, must_exist=False)
-    if target.exists():
-        raise InvalidState(
-            "Expected an empty place to restore to, but {place} is there; move it away"
-            " first.",
-            place=str(target),
-        )
+    target, key = database_file(settings, must_exist=False), _key_of(settings)
+    for place in (target, key):
+        if place.exists():
+            raise InvalidState(
+                "Expected an empty place to restore to, but {place} is there; move it away"
+                " first.",
+                place=str(place),
+            )
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         report = _unpack(archive, Path(folder))
         unpacked = Path(folder) / _FILES
         if unpacked.is_dir():
             shutil.copytree(unpacked, settings.files, dirs_exist_ok=True)
+        if (Path(folder) / KEY_FILE).is_file():
+            key.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path(folder) / KEY_FILE, key)
+            key.chmod(0o600)
         (Path(folder) / _DATABASE).replace(target)
     return report
 
@@ -99,7 +108,14 @@ def database_file(settings: Settings, *, must_exist: bool = True) -> Path:
     return path
 
 
-def _write(archive: Path, snapshot: Path, files: Path, now: datetime) -> BackupReport:
+def _key_of(settings: Settings) -> Path:
+    return FileStore(settings.files).beside(KEY_FILE)
+
+
+def _write(
+    archive: Path, snapshot: Path, settings: Settings, now: datetime
+) -> BackupReport:
+    files, key = settings.files, _key_of(settings)
     contents = sorted(path for path in files.rglob("*") if path.is_file())
     report = BackupReport(now.isoformat(), snapshot.stat().st_size, len(contents))
     manifest = {
@@ -111,6 +127,8 @@ def _write(archive: Path, snapshot: Path, files: Path, now: datetime) -> BackupR
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bag:
         bag.writestr(_MANIFEST, json.dumps(manifest, indent=1))
         bag.write(snapshot, _DATABASE)
+        if key.is_file():
+            bag.write(key, KEY_FILE)
         for path in contents:
             bag.write(path, _FILES + path.relative_to(files).as_posix())
     return report

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from engine.store.reading import Reading
 
-_FILE = "outward-key"
+#: The file with the key, beside the folder of documents.
+KEY_FILE = "outward-key"
 
 
 def keyed(reading: Reading, purpose: str, *parts: object) -> bytes:
@@ -17,7 +18,7 @@ def keyed(reading: Reading, purpose: str, *parts: object) -> bytes:
     The key comes from the installation's secret, else from a file beside the documents;
     the database does not know it.
     """
-    secret = reading.holdings.secret or _kept(reading.holdings.files.beside(_FILE))
+    secret = reading.holdings.secret or _kept(reading.holdings.files.beside(KEY_FILE))
     said = "\0".join([purpose, *map(str, parts)])
     return hmac.new(secret.encode(), said.encode(), hashlib.sha256).digest()
 

@@ -2,19 +2,39 @@
 
 import sqlite3
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from engine.commands.deployments import DeployBundle
+from engine.commands.publicly import StartPublicly
 from engine.commands.units import AddUnit
-from engine.model import SYSTEM, InvalidState
+from engine.model import PUBLIC, SYSTEM, InvalidState
+from engine.policy import Bundle
+from engine.queries.links import LinkToken
+from engine.queries.tracking import TrackedCase
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.store.backup import back_up, restore
 from engine.store.files import FileStore
+from engine.store.keys import KEY_FILE
+from tests.open_desk import OPEN_BUNDLES
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
+COMPLAINT = {"customerName": "演示·客户", "subject": "水泵漏水"}
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Engine]:
+    engine = Engine(settings)
+    engine.migrate()
+    try:
+        yield engine
+    finally:
+        engine.close()
 
 
 def settings_under(folder: Path) -> Settings:
@@ -44,6 +64,33 @@ def test_it_brings_back_what_was_there(settings: Settings, tmp_path: Path) -> No
     database.close()
     [content] = [path for path in elsewhere.files.rglob("*") if path.is_file()]
     assert content.read_bytes() == b"photo"
+
+
+def test_links_of_customers_open_where_it_is_restored(tmp_path: Path) -> None:
+    here, there = settings_under(tmp_path / "here"), settings_under(tmp_path / "there")
+    with opened(here) as engine:
+        engine.run(DeployBundle(Bundle.from_folders(OPEN_BUNDLES, "open-desk")), by=SYSTEM)
+        start = StartPublicly("open-desk", "complaint", COMPLAINT, "10.0.0.7")
+        filed = engine.run(start, by=PUBLIC).case_id
+        token = engine.ask(LinkToken(filed), by=SYSTEM)
+    back_up(here, tmp_path / "copy.zip", NOW)
+
+    restore(there, tmp_path / "copy.zip")
+
+    with opened(there) as engine:
+        assert engine.ask(TrackedCase(token), by=PUBLIC).state == "open"
+        assert engine.ask(LinkToken(filed), by=SYSTEM) == token
+    assert (tmp_path / "there" / KEY_FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_it_does_not_restore_beside_another_key(settings: Settings, tmp_path: Path) -> None:
+    back_up(settings, tmp_path / "copy.zip", NOW)
+    elsewhere = settings_under(tmp_path / "there")
+    elsewhere.files.mkdir(parents=True)
+    (tmp_path / "there" / KEY_FILE).write_text("another")
+
+    with pytest.raises(InvalidState, match="move it away"):
+        restore(elsewhere, tmp_path / "copy.zip")
 
 
 def test_it_copies_while_somebody_writes(settings: Settings, tmp_path: Path) -> None:
