@@ -14,13 +14,14 @@ from engine.commands.jobs import (
 )
 from engine.commands.schedules import StartScheduled
 from engine.commands.signals import DeliverSignal
-from engine.commands.upkeep import SealJournal
+from engine.commands.upkeep import DropUnsent, SealJournal
 
 _COMMANDS: Mapping[
     str,
     type[
         CarryOut
         | DeliverSignal
+        | DropUnsent
         | EraseExpired
         | ExpireMessage
         | FireTimer
@@ -38,6 +39,7 @@ _COMMANDS: Mapping[
     "schedule": StartScheduled,
     "checkpoint": SealJournal,
     "retention": EraseExpired,
+    "unsent": DropUnsent,
 }
 
 #: The kinds of job that this release can do. A kind never changes its meaning: what a

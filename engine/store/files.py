@@ -3,6 +3,8 @@
 import errno
 import hashlib
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -12,6 +14,7 @@ NO_ROOM = Sentence(
     "Expected room to keep this, but the disk is full. Nothing was changed; try again when"
     " operations have made room."
 )
+_DIGEST_LENGTH = 64
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -37,8 +40,11 @@ class FileStore:
         """
         digest = hashlib.sha256(content).hexdigest()
         place = self.path(digest)
-        if place.exists():
+        try:
+            os.utime(place)  # So that it is not taken for one that nobody needs.
             return digest
+        except FileNotFoundError:
+            pass
         try:
             _write(place, content)
         except OSError as error:
@@ -64,13 +70,23 @@ class FileStore:
         """Tell whether the content with this digest is here."""
         return self.path(digest).is_file()
 
+    def added_before(self, moment: datetime) -> Iterator[str]:
+        """Yield the digests of contents that nobody has added since, not even once more."""
+        for place in self._root.glob("??/*"):
+            if len(place.name) == _DIGEST_LENGTH and _touched(place) < moment:
+                yield place.name
+
+    def remove(self, digest: str) -> None:
+        """Remove a content, if it is here."""
+        self.path(digest).unlink(missing_ok=True)
+
     def path(self, digest: str) -> Path:
         """Return where the content with this digest lies, or would lie.
 
         Raises:
             NotFound: If *digest* is none, so that it cannot name another place.
         """
-        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+        if len(digest) != _DIGEST_LENGTH or not set(digest) <= set("0123456789abcdef"):
             raise NotFound(
                 "Expected to find the content {digest}, but there is none.", digest=digest
             )
@@ -91,6 +107,10 @@ def _write(place: Path, content: bytes) -> None:
         Path(unfinished).unlink(missing_ok=True)
         raise
     _sync(place.parent)
+
+
+def _touched(place: Path) -> datetime:
+    return datetime.fromtimestamp(place.stat().st_mtime, UTC)
 
 
 def _sync(folder: Path) -> None:
