@@ -33,7 +33,7 @@ from engine.bpmn.problems import ModelError, ModelErrors, Problem
 from engine.bpmn.returning import Judge, Place, Standing
 from engine.bpmn.rules import RULES, Rule
 from engine.bpmn.starts import next_start
-from engine.bpmn.state import Saved
+from engine.bpmn.state import Saved, without_tokens
 from engine.bpmn.timers import TimerError
 
 __all__ = [
@@ -72,4 +72,5 @@ __all__ = [
     "examine",
     "inspect",
     "next_start",
+    "without_tokens",
 ]

@@ -62,7 +62,7 @@ class CorrectVariable:
 
     case_id: CaseId
     values: Variables = field(metadata=PRIVATE)
-    reason: str = ""
+    reason: str = field(default="", metadata=PRIVATE)
 
     def run(self, tx: Transaction) -> None:
         """Set the variables; what the case waits for stays, conditions are looked at anew.
@@ -82,6 +82,10 @@ class CorrectVariable:
                 {"values": (Sentence("Expected a variable to set, but there is none."),)}
             )
         tx.submit(self.values, command="CorrectVariable", case_id=case.id)
+        if self.reason.strip():
+            said = Comment(case_id=case.id, task_id=None, at=tx.now, by=tx.actor.login)
+            said.text = self.reason.strip()
+            tx.add(said)
         moving = pick_up(tx, case)
         progress.record(moving, moving.execution.correct(self.values, moving.around))
 
@@ -100,10 +104,12 @@ class AddComment:
         Raises:
             NotFound: If there is no such case.
             NotAllowed: If the actor does not see it.
+            InvalidState: If the personal data of the case was erased.
             InvalidValues: If the text is empty or too long.
         """
         case = tx.case(self.case_id)
         refuse_unseen(tx, case)
+        refuse_erased(case)
         refuse_faults({"text": text_faults(self.text)})
         if self.task_id is not None and tx.find_task(self.task_id).case_id != case.id:
             raise InvalidState(
@@ -161,6 +167,20 @@ def refuse_ended(case: Case) -> None:
             "Expected case {number} to be open, but it ended on {day}.",
             number=case.number,
             day=case.ended_at.date().isoformat() if case.ended_at else "",
+        )
+
+
+def refuse_erased(case: Case) -> None:
+    """Refuse to write anything into a case of which all that people wrote was erased.
+
+    Raises:
+        InvalidState: If it was.
+    """
+    if case.erased_at is not None:
+        raise InvalidState(
+            "Expected case {number} to take what people write, but that was erased for"
+            " good.",
+            number=case.number,
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.commands.command import Command
-from engine.commands.erasing import EraseExpired
+from engine.commands.erasing import DeleteFiles, EraseExpired
 from engine.commands.jobs import (
     SENT_OUTSIDE,
     CarryOut,
@@ -20,6 +20,7 @@ _COMMANDS: Mapping[
     str,
     type[
         CarryOut
+        | DeleteFiles
         | DeliverSignal
         | DropUnsent
         | EraseExpired
@@ -40,6 +41,7 @@ _COMMANDS: Mapping[
     "checkpoint": SealJournal,
     "retention": EraseExpired,
     "unsent": DropUnsent,
+    "delete-files": DeleteFiles,
 }
 
 #: The kinds of job that this release can do. A kind never changes its meaning: what a

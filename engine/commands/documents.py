@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from engine.commands.cases import refuse_unseen
+from engine.commands.cases import refuse_erased, refuse_unseen
 from engine.commands.command import PRIVATE
 from engine.commands.contents import faults_of
 from engine.commands.entries import refuse_faults
@@ -35,6 +35,7 @@ class AttachDocument:
         Raises:
             NotFound: If there is no such content, case or task.
             NotAllowed: If the actor must not see the case.
+            InvalidState: If the personal data of the case was erased.
             InvalidValues: If it is too large, or not the kind of file that it says.
         """
         refuse_faults({"file": self.faults})
@@ -42,7 +43,9 @@ class AttachDocument:
         if self.task_id is not None:
             case_id = tx.find_task(self.task_id).case_id
         if case_id is not None:
-            refuse_unseen(tx, tx.case(case_id))
+            case = tx.case(case_id)
+            refuse_unseen(tx, case)
+            refuse_erased(case)
         else:
             tx.stream = f"person:{tx.actor.person_id or tx.actor.login}"
         document = tx.add(

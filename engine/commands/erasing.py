@@ -10,7 +10,7 @@ from engine.commands.jobs import note_done, owed_job
 from engine.commands.permission import require
 from engine.model import CaseId, InvalidState
 from engine.store import erasing
-from engine.store.models import Comment, Job
+from engine.store.models import Case, Comment, Job
 from engine.store.transaction import Transaction
 
 _AT_ONCE = 50  #: Cases of one transaction; the next goes on.
@@ -48,7 +48,7 @@ class ErasePersonalData:
                 number=case.number,
             )
         refuse_faults({"reason": text_faults(self.reason)})
-        erasing.erase(tx, case, tx.loaded(case.deployment_id))
+        _erase(tx, case)
         reason = Comment(case_id=case.id, task_id=None, at=tx.now, by=tx.actor.login)
         reason.text = self.reason.strip()
         tx.add(reason)
@@ -72,12 +72,52 @@ class EraseExpired:
         for case_id in sorted(found):
             case = tx.case(case_id)
             if case.erased_at is None:
-                erasing.erase(tx, case, tx.loaded(case.deployment_id))
+                _erase(tx, case)
+        erasing.tidy_words(tx)
         if self.job_id is not None:
             note_done(tx, owed_job(tx, self.job_id, "retention"))
             is_more = len(found) >= _AT_ONCE
             owe_retention(tx, tx.now if is_more else next_night(tx.now))
         return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteFiles:
+    """Delete contents that belong to erased cases alone, once the erasure is committed."""
+
+    job_id: int
+
+    def run(self, tx: Transaction) -> int:
+        """Delete them and return how many they were.
+
+        Raises:
+            NotFound: If there is no such job.
+            NotAllowed: If the actor does not operate.
+            InvalidState: If it is not due, or done or cancelled.
+        """
+        require(tx.actor, "operate")
+        job = owed_job(tx, self.job_id, "delete-files")
+        unneeded = erasing.unneeded_files(tx, job.payload["digests"])
+        for digest in unneeded:
+            tx.holdings.files.forget(digest)
+        note_done(tx, job)
+        return len(unneeded)
+
+
+def _erase(tx: Transaction, case: Case) -> None:
+    """Erase a case, and owe deleting its files: that could not be rolled back."""
+    digests = erasing.erase(tx, case, tx.loaded(case.deployment_id))
+    if digests:
+        tx.owe(
+            Job(
+                kind="delete-files",
+                key=f"delete-files:{case.id}",
+                due_at=tx.now,
+                state="waiting",
+                payload={"digests": list(digests)},
+                created_at=tx.now,
+            )
+        )
 
 
 def next_night(moment: datetime) -> datetime:

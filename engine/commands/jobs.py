@@ -268,7 +268,7 @@ class FailJob:
     """Say that a job could not be done, and whether trying again is of any use."""
 
     job_id: int
-    reason: Sentence
+    reason: Sentence = field(metadata=PRIVATE)  #: It may name what it is about.
     permanent: bool = False
     patient: bool = False  #: What keeps it from being done will pass, if it takes days.
     attempt: int | None = None  #: Which attempt failed; None: whichever there is.

@@ -25,8 +25,9 @@ class CorrelateMessage:
     """Tell the case that waits for it that something came: goods, an answer, an outcome."""
 
     name: str
-    key: str | None
-    message_id: str  #: The sender's; the same message again changes nothing.
+    #: Both are the sender's, who may have put anybody's name or number into them.
+    key: str | None = field(metadata=PRIVATE)
+    message_id: str = field(metadata=PRIVATE)  #: The same again changes nothing.
     payload: Variables = field(default_factory=dict, metadata=PRIVATE)
 
     def run(self, tx: Transaction) -> CaseId | None:

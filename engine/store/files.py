@@ -10,6 +10,7 @@ from tempfile import mkstemp
 
 from engine.model import NotFound, Sentence, Unavailable
 
+THUMBNAILS = "thumbnails"  #: The folder of small pictures, beside the contents.
 NO_ROOM = Sentence(
     "Expected room to keep this, but the disk is full. Nothing was changed; try again when"
     " operations have made room."
@@ -65,6 +66,11 @@ class FileStore:
             raise NotFound(
                 "Expected to find the content {digest}, but there is none.", digest=digest
             ) from error
+
+    def forget(self, digest: str) -> None:
+        """Delete the content with this digest, and the small picture made of it."""
+        self.path(digest).unlink(missing_ok=True)
+        (self.beside(THUMBNAILS) / f"{digest}.jpg").unlink(missing_ok=True)
 
     def has(self, digest: str) -> bool:
         """Tell whether the content with this digest is here."""

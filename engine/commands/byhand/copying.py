@@ -1,6 +1,6 @@
 """Sends people a case for their information."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from engine.commands.byhand.permitting import (
     refuse_long,
     tell,
 )
+from engine.commands.command import PRIVATE
 from engine.model import InvalidState, Sentence, TaskId
 from engine.store.models import Routed
 from engine.store.transaction import Transaction
@@ -22,7 +23,7 @@ class CopyCase:
 
     task_id: TaskId
     login: str
-    reason: str = ""
+    reason: str = field(default="", metadata=PRIVATE)
 
     def run(self, tx: Transaction) -> None:
         """Tell the person.

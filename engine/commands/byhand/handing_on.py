@@ -1,6 +1,6 @@
 """Hands a task on to another person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.commands.byhand.permitting import (
     chosen_person,
@@ -9,6 +9,7 @@ from engine.commands.byhand.permitting import (
     refuse_long,
     tell,
 )
+from engine.commands.command import PRIVATE
 from engine.commands.handling import refuse_second_pair_of_same_eyes
 from engine.model import Actor, InvalidState, NotAllowed, Sentence, TaskId
 from engine.store import people
@@ -23,7 +24,7 @@ class HandOnTask:
 
     task_id: TaskId
     login: str
-    reason: str = ""
+    reason: str = field(default="", metadata=PRIVATE)
 
     def run(self, tx: Transaction) -> None:
         """Make the person its assignee, and tell them.

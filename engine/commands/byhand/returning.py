@@ -1,10 +1,11 @@
 """Returns a task to a step that was done before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.commands import progress
 from engine.commands.byhand.drafts import lay_before
 from engine.commands.byhand.permitting import doers, handled, keep, refuse_wordless, tell
+from engine.commands.command import PRIVATE
 from engine.commands.handling import kept_away
 from engine.commands.moving import pick_up
 from engine.model import NotFound, Sentence, TaskId
@@ -21,7 +22,7 @@ class ReturnTask:
 
     task_id: TaskId
     to: str  #: Id of the step's element.
-    reason: str
+    reason: str = field(metadata=PRIVATE)
 
     def run(self, tx: Transaction) -> TaskId:
         """Let the earlier step wait in place of the task, for who did it if possible.

@@ -1,6 +1,6 @@
 """Urges whoever has to do a task."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from engine.commands.byhand.permitting import (
     refuse_long,
     tell,
 )
+from engine.commands.command import PRIVATE
 from engine.commands.handling import refuse_closed, refuse_outsider
 from engine.model import Conflict, InvalidState, Sentence, TaskId
 from engine.store.models import Routed
@@ -25,7 +26,7 @@ class UrgeTask:
     """Remind who holds a task, or all to whom it is offered."""
 
     task_id: TaskId
-    reason: str = ""
+    reason: str = field(default="", metadata=PRIVATE)
 
     def run(self, tx: Transaction) -> int:
         """Tell them; return how many.

@@ -1,7 +1,7 @@
 """Takes back a completion before anybody acted on it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import or_, select
 
@@ -9,6 +9,7 @@ from engine.bpmn import Execution, Saved
 from engine.commands import opening, progress
 from engine.commands.byhand.drafts import lay_before
 from engine.commands.byhand.permitting import keep, refuse_forbidden, refuse_long, tell
+from engine.commands.command import PRIVATE
 from engine.commands.handling import refuse_outsider
 from engine.commands.moving import Moving, pick_up
 from engine.model import InvalidState, NotAllowed, Sentence, TaskId
@@ -23,7 +24,7 @@ class WithdrawTask:
     """Take one's completed task back, before the next person acts."""
 
     task_id: TaskId
-    reason: str = ""
+    reason: str = field(default="", metadata=PRIVATE)
 
     def run(self, tx: Transaction) -> None:
         """Let the case stand as it did before, and lay before the actor what was entered.
