@@ -1,0 +1,11 @@
+"""Erases what people entered, wrote and attached in a case that is over.
+
+What it counts for, its steps with their times, and its journal stay whole.
+"""
+
+from engine.store.erasing.case import erase
+from engine.store.erasing.due import overdue_for_erasure
+from engine.store.erasing.files import unneeded_files
+from engine.store.erasing.words import tidy_words
+
+__all__ = ["erase", "overdue_for_erasure", "tidy_words", "unneeded_files"]
