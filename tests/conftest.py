@@ -26,6 +26,21 @@ BUNDLES = Path(__file__).parent / "bundles"
 START = datetime(2026, 3, 2, 1, 10, tzinfo=UTC)  # Monday, ten past nine in Shanghai.
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each file's tests run in one process: what they begin with is made once.
+
+    Tests in a browser against the demonstration share its server, whatever their file.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            is_demo = "address" in getattr(item, "fixturenames", ()) and not hasattr(
+                getattr(item, "module", None), "address"
+            )
+            group = "demonstration" if is_demo else item.nodeid.partition("::")[0]
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 class StandingClock:
     """A clock that moves when it is told to."""
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from engine.bpmn import ElementInfo
 from engine.feel import Context
 from engine.model import Json
@@ -15,6 +17,8 @@ from engine.policy import Bundle, LoadedPolicy, load, policy_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = policy_keys(ROOT)
+#: Each with all of its tests in one process: its scenarios are played once.
+EACH = [pytest.param(key, id=key, marks=pytest.mark.xdist_group(key)) for key in POLICIES]
 NOON = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 TEMPLATES = ROOT / "processes" / ".camunda" / "element-templates"
 

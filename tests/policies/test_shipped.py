@@ -11,7 +11,7 @@ from engine.policy.citations import citations_in
 from engine.policy.parts import read_parts
 from engine.policy.scenario import Scenario
 from engine.simulation import Outcome, Stage, cast_beside, cover
-from tests.policies.shipped import POLICIES, ROOT, bundle_of
+from tests.policies.shipped import EACH, POLICIES, ROOT, bundle_of
 
 
 @cache
@@ -19,7 +19,11 @@ def scenarios_of(key: str) -> Mapping[str, Scenario]:
     return read_parts(bundle_of(key)).scenarios
 
 
-CASES = [(key, name) for key in POLICIES for name in scenarios_of(key)]
+CASES = [
+    pytest.param(key, name, id=f"{key}/{name}", marks=pytest.mark.xdist_group(key))
+    for key in POLICIES
+    for name in scenarios_of(key)
+]
 
 
 class Theatre:
@@ -52,28 +56,28 @@ def theatre() -> Iterator[Theatre]:
         stage.close()
 
 
-@pytest.mark.parametrize("key", POLICIES)
+@pytest.mark.parametrize("key", EACH)
 def test_every_policy_is_clean(key: str) -> None:
     findings = check(bundle_of(key))
 
     assert not [f"{f.file} {f.element}: {say(f.what, 'en')}" for f in findings]
 
 
-@pytest.mark.parametrize("key", POLICIES)
+@pytest.mark.parametrize("key", EACH)
 def test_every_policy_is_the_same_packed_and_unpacked(key: str) -> None:
     bundle = bundle_of(key)
 
     assert Bundle.from_zip(bundle.pack()).digest == bundle.digest
 
 
-@pytest.mark.parametrize(("key", "name"), CASES, ids=[f"{k}/{n}" for k, n in CASES])
+@pytest.mark.parametrize(("key", "name"), CASES)
 def test_every_scenario_holds(theatre: Theatre, key: str, name: str) -> None:
     outcome = theatre.outcome(key, name)
 
     assert not [say(difference, "en") for difference in outcome.differences]
 
 
-@pytest.mark.parametrize("key", POLICIES)
+@pytest.mark.parametrize("key", EACH)
 def test_every_flow_and_rule_is_taken(theatre: Theatre, key: str) -> None:
     coverage = cover(theatre.stage(key).policy, theatre.all(key))
 
@@ -81,7 +85,7 @@ def test_every_flow_and_rule_is_taken(theatre: Theatre, key: str) -> None:
     assert not coverage.rules_untaken
 
 
-@pytest.mark.parametrize("key", POLICIES)
+@pytest.mark.parametrize("key", EACH)
 def test_every_clause_is_carried(key: str) -> None:
     parts = read_parts(bundle_of(key))
 
@@ -89,7 +93,7 @@ def test_every_clause_is_carried(key: str) -> None:
     assert not parts.clauses.keys() - citations_in(parts).keys()
 
 
-@pytest.mark.parametrize("key", POLICIES)
+@pytest.mark.parametrize("key", EACH)
 def test_every_clause_that_is_behaviour_is_proven(theatre: Theatre, key: str) -> None:
     coverage = cover(theatre.stage(key).policy, theatre.all(key))
 
