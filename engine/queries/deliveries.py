@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.masking import mask
 from engine.model import Sentence
+from engine.queries.masking import veil_over
 from engine.queries.names import people_names, unit_names
 from engine.queries.visibility import visible_case
 from engine.store.models import Case, ChatRobot, Delivery
@@ -51,7 +52,7 @@ class DeliveriesOfCase:
         ).all()
         found = [(delivery, robot) for delivery, robot in rows]
         receivers = _receivers(reading, case, found)
-        return tuple(
+        sent = tuple(
             Sent(
                 title=without_link(reading, case.id, delivery.title),
                 transport=delivery.transport,
@@ -64,6 +65,7 @@ class DeliveriesOfCase:
             )
             for delivery, robot in found
         )
+        return veil_over(reading, case).over(sent)
 
 
 def _receivers(

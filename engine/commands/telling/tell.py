@@ -7,9 +7,11 @@ from typing import Literal
 from engine.commands.routing import Place
 from engine.commands.telling.outbox import owe
 from engine.language import DEFAULT_LANGUAGE, say
+from engine.masking import NO_VEIL, Veil
 from engine.model import Sentence
 from engine.store import people
 from engine.store.models import Case, ChatRobot, Notice, Person
+from engine.store.onlookers import veil_of
 from engine.store.telling import (
     CHANNELS,
     NoticeKind,
@@ -70,12 +72,14 @@ def tell(tx: Transaction, receivers: Iterable[Person], message: Message) -> None
     robots: Mapping[int, ChatRobot] = {}
     if any("chat" in channels for channels in chosen.values()):
         robots = robots_of(tx, [person.id for person in told])
+    veil = veil_of(tx, message.case) if robots else NO_VEIL
     for person in told:
         channels = chosen[person.id] & message.channels
         if "email" in channels and person.email is not None:
             _mail(tx, person, message, noted.get(person.id))
         if "chat" in channels and person.id in robots:
-            _chat(tx, person, robots[person.id], message, noted.get(person.id))
+            said = _said_in_chat(message, person, veil)
+            _chat(tx, person, robots[person.id], message, said, noted.get(person.id))
 
 
 def tell_chats(tx: Transaction, places: Iterable[Place], message: Message) -> None:
@@ -138,19 +142,30 @@ def _mail(tx: Transaction, person: Person, message: Message, notice: int | None)
     )
 
 
-def _chat(
-    tx: Transaction, person: Person, robot: ChatRobot, message: Message, notice: int | None
-) -> None:
+def _said_in_chat(message: Message, person: Person, veil: Veil) -> tuple[str, str]:
+    """Return title and body as they go through others' hands: nothing personal is plain."""
     language = person.language or DEFAULT_LANGUAGE
-    confidential = message.case.confidential
-    title, body = (message.said_in_short if confidential else message.said)(language)
+    if message.case.confidential:
+        return message.said_in_short(language)
+    title, body = message.said(language)
+    return veil.text(title), veil.text(body)
+
+
+def _chat(
+    tx: Transaction,
+    person: Person,
+    robot: ChatRobot,
+    message: Message,
+    said: tuple[str, str],
+    notice: int | None,
+) -> None:
     owe(
         tx,
         message.case,
         "chat",
         address=f"…{robot.hint}",
-        title=title,
-        body=body,
+        title=said[0],
+        body=said[1],
         notice_id=notice,
         task_id=message.task_id,
         login=person.login,

@@ -166,6 +166,19 @@ def test_a_letter_goes_by_no_other_channel_than_its_file_says(engine, minimal, w
     assert [row.login for row in rows(engine, Notice, Notice.kind == "letter")] == ["zhao"]
 
 
+def test_a_letter_in_the_chat_masks_who_the_customer_is(deployed, who, case_id, clock):
+    robot(deployed, who, "zhao")
+    choose(deployed, who, "zhao", chat=["letter"])
+    clock.move(hours=5)
+
+    work(deployed)
+
+    [delivery] = rows(deployed, Delivery)
+    assert delivery.title == LATE
+    assert "演示·客户" not in delivery.body
+    assert "的调查已逾期，请督促" in delivery.body
+
+
 def test_each_message_is_a_job_of_its_own(deployed, who, case_id, clock):
     mailbox(deployed, who, "zhao")
     robot(deployed, who, "zhao")
