@@ -129,6 +129,12 @@ class Library:
         """Return *policy*, or the same one that somebody kept before."""
         return self._keep(policy.bundle.digest, policy)
 
+    def replace(self, digest: str, policy: LoadedPolicy) -> LoadedPolicy:
+        """Let *policy* be what is loaded of the bundle with this digest; return it."""
+        with self._lock:
+            self._loaded[digest] = policy
+        return policy
+
     def _keep(self, digest: str, policy: LoadedPolicy) -> LoadedPolicy:
         with self._lock:
             policy = self._loaded.setdefault(digest, policy)

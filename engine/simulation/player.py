@@ -1,5 +1,6 @@
 """Plays one scenario: gives its commands, lets its time pass, and compares."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from engine.commands.cases import CorrectVariable, StartCase
@@ -30,6 +31,7 @@ from engine.policy.scenario import (
     MessageComes,
     Scenario,
     SignalComes,
+    Step,
     SurveyAnswered,
     TaskExtended,
     TaskIsGone,
@@ -55,6 +57,7 @@ from engine.simulation.differences import Differs, told
 from engine.simulation.ending import compare_end
 from engine.simulation.extending import extend
 from engine.simulation.outcome import Outcome
+from engine.simulation.pausing import Pausing, Standing
 from engine.simulation.photos import with_files
 from engine.simulation.refusals import expect_refusal, refuse_success
 from engine.simulation.routing import route
@@ -96,8 +99,11 @@ class Player:
         self._left: list[Trace] = []  #: Of cases that it was about before.
         self._differences: list[Sentence] = []
 
-    def play(self, scenario: Scenario) -> Outcome:
-        """Return what comes of *scenario*; it ends where going on makes no sense."""
+    def play(self, scenario: Scenario, pausing: Pausing | None = None) -> Outcome:
+        """Return what comes of *scenario*; it ends where going on makes no sense.
+
+        *pausing* is called before each step.
+        """
         try:
             self._case = self._start(scenario)
             self._run_jobs(scenario.start)
@@ -106,7 +112,24 @@ class Player:
                 "The case could not be started: {reason}", {"reason": told(error)}
             )
             return Outcome(scenario.id, scenario.name, (what,))
-        went_through = self._play_steps(scenario)
+        return self._play_on(scenario, scenario.steps, pausing)
+
+    def resume(self, scenario: Scenario, standing: Standing) -> Outcome:
+        """Return what comes of *scenario* where it stands so already."""
+        self._case, self._messages = standing.case, standing.messages
+        self._left = list(standing.left)
+        self._clock.set(standing.now)
+        return self._play_on(scenario, scenario.steps[standing.steps :])
+
+    def _play_on(
+        self,
+        scenario: Scenario,
+        steps: Sequence[Step],
+        pausing: Pausing | None = None,
+    ) -> Outcome:
+        went_through = self._play_steps(steps, pausing)
+        if not (went_through or self._thorough):
+            return Outcome(scenario.id, scenario.name, tuple(self._differences))
         trace = self._trace()
         if went_through:
             self._differences += compare_end(scenario.end, trace, self._cast)
@@ -148,10 +171,12 @@ class Player:
         process = self._policy.definitions.process(scenario.process)
         return next((each.form_id for each in process.starts if each.kind == "none"), None)
 
-    def _play_steps(self, scenario: Scenario) -> bool:
-        """Play all steps, noting differences; tell whether it came to the last one."""
-        for step in scenario.steps:
+    def _play_steps(self, steps: Sequence[Step], pausing: Pausing | None) -> bool:
+        """Play the steps, noting differences; tell whether it came to the last one."""
+        for done, step in enumerate(steps):
             self._step = step.number
+            if pausing is not None:
+                pausing(self._standing(done), self._trace())
             try:
                 if step.at is not None:
                     self._pass_time(step.at)
@@ -164,6 +189,11 @@ class Player:
             if self._differences and not self._thorough:
                 return False
         return True
+
+    def _standing(self, steps: int) -> Standing:
+        return Standing(
+            steps, self._clock.now(), self._case, self._messages, tuple(self._left)
+        )
 
     def _note(self, what: Sentence) -> None:
         self._differences.append(

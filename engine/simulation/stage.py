@@ -12,15 +12,17 @@ from typing import Self
 from engine.commands.deployments import DeployBundle
 from engine.model import SYSTEM, Sentence
 from engine.policy.bundle import Bundle
-from engine.policy.loaded import Library, load_parts
+from engine.policy.loaded import Library, LoadedPolicy, load_parts
 from engine.policy.parts import Parts, read_parts
 from engine.policy.scenario import Scenario
+from engine.queries.trace import Trace
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.simulation.cast import Cast
 from engine.simulation.clock import SimulatedClock
 from engine.simulation.company import bring_in
 from engine.simulation.outcome import Outcome
+from engine.simulation.pausing import Pages, Pause, Pausing, Standing
 from engine.simulation.player import Player
 from engine.store.database import Database
 from engine.store.files import FileStore
@@ -61,6 +63,8 @@ class Stage:
         self._thorough = thorough
         self._scenarios = parts.scenarios
         self.policy = self._library.keep(load_parts(parts))
+        self._deployed = bundle.digest
+        self._pages = Pages()
         self._folder = TemporaryDirectory(prefix="complaintflow-")
         self._clock = SimulatedClock(_BEFORE_ALL)
         self._engine = _opened(Path(self._folder.name), self._clock, self._library)
@@ -86,8 +90,15 @@ class Stage:
         self._engine.close()
         self._folder.cleanup()
 
-    def play(self, scenario: Scenario) -> Outcome:
-        """Return what comes of *scenario*, after the cases that were there before it."""
+    def replace(self, policy: LoadedPolicy) -> None:
+        """Play by *policy* from now on, as if it had been deployed in the first place."""
+        self.policy = self._library.replace(self._deployed, policy)
+
+    def play(self, scenario: Scenario, pausing: Pausing | None = None) -> Outcome:
+        """Return what comes of *scenario*, after the cases that were there before it.
+
+        *pausing* is called before each of its steps.
+        """
         _connection(self._engine).deserialize(self._state)
         self._clock.set(_BEFORE_ALL)
         for earlier in (self._scenarios.get(each) for each in scenario.before):
@@ -100,9 +111,32 @@ class Stage:
                     {"scenario": earlier.name, "reason": outcome.differences[0]},
                 )
                 return Outcome(scenario.id, scenario.name, (what,))
-        return self._play_on(scenario)
+        return self._play_on(scenario, pausing)
 
-    def _play_on(self, scenario: Scenario) -> Outcome:
+    def rehearse(self, scenario: Scenario) -> tuple[Pause, ...]:
+        """Play *scenario*, and return it as it stands before each of its steps."""
+        pauses = []
+
+        def pausing(standing: Standing, trace: Trace) -> None:
+            ways = [trace, *standing.left]
+            pauses.append(
+                Pause(
+                    standing,
+                    flows=frozenset().union(*(each.flows for each in ways)),
+                    rules=frozenset().union(*(each.rules for each in ways)),
+                    pages=self._pages.of(_connection(self._engine).serialize()),
+                )
+            )
+
+        self.play(scenario, pausing)
+        return tuple(pauses)
+
+    def resume(self, scenario: Scenario, pause: Pause) -> Outcome:
+        """Return what comes of *scenario* from a pause on."""
+        _connection(self._engine).deserialize(b"".join(pause.pages))
+        return self._player().resume(scenario, pause.standing)
+
+    def _play_on(self, scenario: Scenario, pausing: Pausing | None = None) -> Outcome:
         """Return what comes of *scenario* among the cases that are there."""
         if scenario.start < self._clock.now():
             what = Sentence(
@@ -112,10 +146,12 @@ class Stage:
             )
             return Outcome(scenario.id, scenario.name, (what,))
         self._clock.set(scenario.start)
-        player = Player(
+        return self._player().play(scenario, pausing)
+
+    def _player(self) -> Player:
+        return Player(
             self._engine, self._clock, self.policy, self._cast, thorough=self._thorough
         )
-        return player.play(scenario)
 
     def _local_now(self) -> str:
         zone = self.policy.calendar.zone

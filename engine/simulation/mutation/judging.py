@@ -3,17 +3,21 @@
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 
 from engine.model import BundleInvalid, EngineError
 from engine.policy.bundle import Bundle
 from engine.policy.checks import check
-from engine.policy.loaded import load_parts
-from engine.policy.parts import Parts, read_parts, reread_parts
+from engine.policy.loaded import LoadedPolicy, load_parts
+from engine.policy.parts import read_parts, reread_parts
+from engine.policy.scenario import Scenario
 from engine.simulation.cast import Cast
 from engine.simulation.mutation.touching import Passages
 from engine.simulation.mutation.word import Mutation
 from engine.simulation.outcome import Outcome
+from engine.simulation.pausing import Pause
 from engine.simulation.stage import Stage
 
 
@@ -42,9 +46,11 @@ def judge_all(
     """
     court = _Court(bundle, cast)
     if processors == 1:
-        for mutation in chosen:
-            yield court.judge(mutation)
+        with closing(court):
+            for mutation in chosen:
+                yield court.judge(mutation)
         return
+    court.close()
     # Not forked: threads and connections of the parent have no life in a child.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
@@ -69,26 +75,41 @@ class _Court:
         self._cast = cast
         self._parts = read_parts(bundle)
         self.outcomes = outcomes or self._rehearse()
-        self._passages = Passages(
-            load_parts(self._parts), self._parts.scenarios, self.outcomes
-        )
+        self._original = load_parts(self._parts)
+        self._passages = Passages(self._original, self._parts.scenarios, self.outcomes)
+        self._stage = Stage(bundle, cast, checked=False, parts=self._parts, thorough=False)
+        self._pauses: dict[str, tuple[Pause, ...]] = {}
 
     def judge(self, mutation: Mutation) -> Verdict:
         """Tell which scenario notices *mutation* first."""
-        scenarios = self._passages.by(mutation)
         mutant = reread_parts(self._parts, mutation.file, mutation.content)
         try:
-            with self._stage(mutant) as stage:
-                for scenario in scenarios:
-                    if not stage.play(scenario).passed:
-                        return Verdict(mutation, scenario.id)
+            policy = load_parts(mutant)
         except BundleInvalid:
             return Verdict(mutation, None, refused=True)
+        for scenario in self._passages.by(mutation):
+            if not self._play(scenario, mutation, policy).passed:
+                return Verdict(mutation, scenario.id)
         wrong = any(finding.severity == "error" for finding in check(mutant.bundle))
         return Verdict(mutation, None, refused=wrong)
 
-    def _stage(self, parts: Parts) -> Stage:
-        return Stage(parts.bundle, self._cast, checked=False, parts=parts, thorough=False)
+    def close(self) -> None:
+        """Take away what scenarios were played on."""
+        self._stage.close()
+
+    def _play(
+        self, scenario: Scenario, mutation: Mutation, policy: LoadedPolicy
+    ) -> Outcome:
+        """Play from where the mutated place can first be felt."""
+        if scenario.id not in self._pauses:
+            self._stage.replace(self._original)
+            self._pauses[scenario.id] = self._stage.rehearse(scenario)
+        pauses = self._pauses[scenario.id]
+        unfelt = self._passages.unfelt(mutation, scenario, pauses)
+        self._stage.replace(policy)
+        if unfelt is None:
+            return self._stage.play(scenario)
+        return self._stage.resume(scenario, unfelt)
 
     def _rehearse(self) -> tuple[Outcome, ...]:
         with Stage(self._bundle, self._cast, parts=self._parts) as stage:
@@ -108,7 +129,9 @@ _here: list[_Court] = []  # In each process of the pool, its own one.
 
 
 def _open(bundle: Bundle, cast: Cast, outcomes: Sequence[Outcome]) -> None:
-    _here.append(_Court(bundle, cast, outcomes))
+    court = _Court(bundle, cast, outcomes)
+    _here.append(court)
+    Finalize(court, court.close, exitpriority=1)
 
 
 def _judge(mutation: Mutation) -> Verdict:

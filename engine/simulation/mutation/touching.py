@@ -1,13 +1,14 @@
 """Tells which scenarios can notice a mutation at all, those that likely do first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.bpmn import ElementInfo, ProcessInfo
 from engine.policy.loaded import LoadedPolicy
-from engine.policy.scenario import Scenario
-from engine.simulation.mutation.watching import looks_at, tries_form
+from engine.policy.scenario import CaseFollowed, Scenario
+from engine.simulation.mutation.watching import first_try, looks_at
 from engine.simulation.mutation.word import Mutation
 from engine.simulation.outcome import Outcome
+from engine.simulation.pausing import Pause
 
 Way = frozenset[tuple[str, str]]
 
@@ -55,6 +56,30 @@ class Passages:
 
         return tuple(self._scenarios[each.scenario] for each in sorted(passing, key=place))
 
+    def unfelt(
+        self, mutation: Mutation, scenario: Scenario, pauses: Sequence[Pause]
+    ) -> Pause | None:
+        """Return the last of *pauses* before which the mutation changes nothing yet.
+
+        None: the scenario is to be played from its beginning.
+        """
+        if scenario.before or any(
+            isinstance(each.deed, CaseFollowed) for each in scenario.steps
+        ):
+            return None  # What other cases pass is not in the pauses.
+        if mutation.file.endswith(".form"):
+            tried = self._first_try(scenario, _form_id(mutation.file))
+            return pauses[tried] if tried is not None and tried >= 0 else None
+        if mutation.file.endswith(".dmn"):
+            rules = self._rules_beside(mutation.element)
+            before = [each for each in pauses if not each.rules & rules]
+        elif self._is_start(mutation):
+            return None  # Its timers run from the beginning.
+        else:
+            flows = frozenset(self._flows_near(mutation))
+            before = [each for each in pauses if not each.flows & flows]
+        return before[-1] if before else None
+
     def _length(self, scenario: Scenario) -> int:
         """Return how many steps it takes, with those of the cases before it."""
         earlier = (self._scenarios.get(each) for each in scenario.before)
@@ -97,19 +122,29 @@ class Passages:
 
         What is filled in as it must be goes the same way when less is asked for.
         """
-        public = self._policy.settings.public
-        survey = public is not None and public.survey == form
-        places = {
-            each.id
-            for process in self._policy.definitions.processes.values()
-            for each in process.elements.values()
-            if each.form_id == form
-        }
         return [
             each
             for each in self._outcomes
-            if tries_form(self._scenarios[each.scenario], places, survey)
+            if self._first_try(self._scenarios[each.scenario], form) is not None
         ]
+
+    def _first_try(self, scenario: Scenario, form: str) -> int | None:
+        processes = self._policy.definitions.processes
+        public = self._policy.settings.public
+        elements = (each for one in processes.values() for each in one.elements.values())
+        return first_try(
+            scenario,
+            {each.id for each in elements if each.form_id == form},
+            starts=any(each.form_id == form for each in processes[scenario.process].starts),
+            survey=public is not None and public.survey == form,
+        )
+
+    def _is_start(self, mutation: Mutation) -> bool:
+        return any(
+            process.elements[mutation.element].kind == "startEvent"
+            for process in self._processes_in(mutation.file)
+            if mutation.element in process.elements
+        )
 
     def _rules_beside(self, place: str) -> Way:
         """Return the rules of the decision *place*, or of the one with that rule."""
@@ -123,6 +158,19 @@ class Passages:
     def _flows_beside(self, mutation: Mutation) -> Iterator[tuple[str, str]]:
         for process in self._processes_in(mutation.file):
             ids = _around(process.elements, _sources(process, mutation.element))
+            for flow in process.flows.values():
+                if ids & {flow.source, flow.target}:
+                    yield process.id, flow.id
+
+    def _flows_near(self, mutation: Mutation) -> Iterator[tuple[str, str]]:
+        """Yield the flows beside the mutated place, and beside what leads to it.
+
+        What follows an event-based gateway waits as soon as that is reached.
+        """
+        for process in self._processes_in(mutation.file):
+            ids = _around(process.elements, _sources(process, mutation.element))
+            before = {flow.source for flow in process.flows.values() if flow.target in ids}
+            ids |= _around(process.elements, before)
             for flow in process.flows.values():
                 if ids & {flow.source, flow.target}:
                     yield process.id, flow.id

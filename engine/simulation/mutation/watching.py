@@ -39,23 +39,28 @@ def looks_at(scenario: Scenario, mutation: Mutation, letter: str | None) -> bool
             return False
 
 
-def tries_form(scenario: Scenario, places: Collection[str], survey: bool) -> bool:
-    """Tell whether the scenario tries to submit a form as it must not be.
+def first_try(
+    scenario: Scenario, places: Collection[str], *, starts: bool, survey: bool
+) -> int | None:
+    """Return after how many steps the scenario tries a form as it must not be filled in.
+
+    -1: when it is started. None: never.
 
     Args:
         scenario: Any.
-        places: Ids of the tasks and starts with the form.
+        places: Ids of the tasks with the form.
+        starts: Whether its case is started by the form.
         survey: Whether it is the form of the survey.
     """
-    if scenario.without:
-        return True
-    for step in scenario.steps:
+    if starts and scenario.without:
+        return -1
+    for done, step in enumerate(scenario.steps):
         match step.deed:
             case TaskWaits(element) if element in places and _is_tried(step.deed):
-                return True
+                return done
             case SurveyAnswered() if survey and _is_tried(step.deed):
-                return True
-    return False
+                return done
+    return None
 
 
 def _is_tried(deed: TaskWaits | SurveyAnswered) -> bool:
