@@ -16,6 +16,7 @@ from webapp import (
     clauses,
     database,
     deadlines,
+    demodata,
     deployments,
     documents,
     fields,
@@ -48,6 +49,7 @@ from webapp.shell import (
     drawing,
     failures,
     listing,
+    madeup,
     moments,
     navigation,
     numbers,
@@ -67,6 +69,7 @@ SCREENS = (
     cases,
     clauses,
     deadlines,
+    demodata,
     deployments,
     documents,
     guards,
@@ -98,6 +101,7 @@ def create_app(engine: Engine, settings: Settings) -> Flask:
     app.extensions["engine"] = engine
     tracing.install(app)
     numbers.install(app)
+    madeup.install(app)
     apart.install(app, settings)
     database.install(app, settings.database_url)
     counting.install(app)

@@ -46,6 +46,10 @@ COMMANDS: Mapping[str, Listed] = {
         "engine.cli.database:db",
         "Look after the database.",
     ),
+    "demo": Listed(
+        "engine.cli.demo:demo",
+        "Load a year of made-up cases, for a demonstration, and remove it again.",
+    ),
     "deploy": Listed(
         "engine.cli.deploy:deploy",
         "Check a policy and make it available; new cases take it at once.",

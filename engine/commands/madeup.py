@@ -7,7 +7,7 @@ removed is what it was before; each is told in the log.
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,9 +23,6 @@ from engine.store.madeup.status import SETTING, Status, status_of
 from engine.store.models import Case, Setting
 from engine.store.models.columns import sentence_json
 from engine.store.transaction import Transaction
-
-#: So long after its last sign whatever made or removed demo data counts as dead.
-GIVEN_UP_AFTER = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,26 @@ class BeginDemo:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginRemoval:
+    """Say that demo data is being removed, so that nobody begins it twice."""
+
+    journaled: ClassVar[bool] = False
+
+    def run(self, tx: Transaction) -> None:
+        """Note it.
+
+        Raises:
+            NotAllowed: If the actor does not administer.
+            Conflict: If it is being made or removed just now.
+        """
+        require(tx.actor, "admin")
+        status = status_of(tx) or Status("loaded", begun_at=tx.now, moved_at=tx.now)
+        _refuse_busy(status, tx.now)
+        status.state, status.moved_at = "removing", tx.now
+        _keep(tx, status)
+
+
+@dataclass(frozen=True, slots=True)
 class NoteDemo:
     """Say how far the making of demo data is, in percent, and of how many cases."""
 
@@ -69,7 +86,7 @@ class NoteDemo:
         """
         require(tx.actor, "admin")
         status = status_of(tx)
-        if status is not None and status.is_busy:
+        if status is not None and status.state == "loading":
             status.percent, status.cases, status.moved_at = (
                 self.percent,
                 self.cases,
@@ -142,12 +159,9 @@ class RemoveDemo:
 
         Raises:
             NotAllowed: If the actor does not administer.
-            Conflict: If demo data is being made just now.
         """
         require(tx.actor, "admin")
         status = status_of(tx)
-        if status is not None and status.state == "loading":
-            _refuse_busy(status, tx.now)
         digests = removing.remove(tx)
         if status is not None:
             removing.remove_people(tx, status.units, status.people)
@@ -156,7 +170,7 @@ class RemoveDemo:
 
 
 def _refuse_busy(status: Status | None, now: datetime) -> None:
-    if status is not None and status.is_busy and now - status.moved_at < GIVEN_UP_AFTER:
+    if status is not None and status.is_alive(now):
         raise Conflict(
             "Expected nobody to be at the demo data, but it is being made or removed just"
             " now; wait until that is done."

@@ -9,10 +9,11 @@ from engine.commands.moving import Moving, surroundings
 from engine.commands.numbering import case_number, period_of
 from engine.model import Actor, InvalidState, Json, NotAllowed, NotFound, Variables
 from engine.policy import LoadedPolicy, PolicySettings, Start
+from engine.policy.sections.number import DEMO_NUMBER
 from engine.policy.settings import Starter
 from engine.store.facts import registrar
 from engine.store.models import Case, Policy, SavedExecution
-from engine.store.numbers import DEMO_NUMBER, demo_series, is_given, next_count
+from engine.store.numbers import demo_series, is_given, next_count
 from engine.store.transaction import Transaction
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from engine.model import CaseId, TaskId
 from engine.queries.visibility import require_right
-from engine.store.models import Case, Job, Notice, Subscription, Task
+from engine.store.models import Case, Job, Notice, Subscription, Task, TaskCandidate
 from engine.store.reading import Reading
 
 
@@ -51,28 +51,44 @@ class WorkOf:
     def answer(self, reading: Reading) -> CaseWork:
         """Return its open tasks and what else it waits for."""
         require_right(reading.actor, "audit")
-        case = reading.find_case(self.case_id)
-        chosen = select(Task).where(Task.case_id == case.id, Task.state == "open")
-        waits = select(Subscription.name).where(Subscription.case_id == case.id)
+        run, asked = reading.session.execute, {"of_case": self.case_id}
+        offers: dict[int, list[Offer]] = {}
+        for task_id, *offer in run(_OFFERS, asked):
+            offers.setdefault(task_id, []).append(Offer(*offer))
         return CaseWork(
-            state=case.state,
+            state=run(_STATE, asked).scalar_one(),
             tasks=tuple(
-                _work(task) for task in reading.session.scalars(chosen.order_by(Task.id))
+                Work(
+                    id=TaskId(row.id),
+                    element_id=row.element_id,
+                    form_id=row.form_id,
+                    due=row.due,
+                    assignee=row.assignee,
+                    offers=tuple(offers.get(row.id, ())),
+                    extendable=row.properties.get("extendable"),
+                )
+                for row in run(_TASKS, asked)
             ),
-            awaited=frozenset(reading.session.scalars(waits)),
+            awaited=frozenset(run(_WAITS, asked).scalars()),
         )
 
 
-def _work(task: Task) -> Work:
-    return Work(
-        id=TaskId(task.id),
-        element_id=task.element_id,
-        form_id=task.form_id,
-        due=task.due,
-        assignee=task.assignee,
-        offers=tuple(Offer(each.role, each.unit, each.login) for each in task.candidates),
-        extendable=task.properties.get("extendable"),
+_CASE: BindParameter[int] = bindparam("of_case")
+_STATE = select(Case.state).where(Case.id == _CASE)
+_TASKS = (
+    select(Task.id, Task.element_id, Task.form_id, Task.due, Task.assignee, Task.properties)
+    .where(Task.case_id == _CASE, Task.state == "open")
+    .order_by(Task.id)
+)
+_OFFERS = (
+    select(
+        TaskCandidate.task_id, TaskCandidate.role, TaskCandidate.unit, TaskCandidate.login
     )
+    .join(Task, Task.id == TaskCandidate.task_id)
+    .where(Task.case_id == _CASE, Task.state == "open")
+    .order_by(TaskCandidate.id)
+)
+_WAITS = select(Subscription.name).where(Subscription.case_id == _CASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ from engine.store.models import Case, LedgerEntry, Task, TaskCandidate
 from engine.store.reading import Reading
 
 _MINUTE = timedelta(minutes=1)
+#: The unit within which a task was offered.
+_WITHIN = (
+    select(func.min(TaskCandidate.unit))
+    .where(TaskCandidate.task_id == Task.id)
+    .correlate(Task)
+    .scalar_subquery()
+)
 
 
 def steps(
@@ -26,13 +33,8 @@ def steps(
     zone = zone_of(policy)
     begin = datetime.combine(first_day(period.first), time(), zone)
     end = datetime.combine(last_day(period.last) + timedelta(days=1), time(), zone)
-    unit = (
-        select(func.min(TaskCandidate.unit))
-        .where(TaskCandidate.task_id == Task.id)
-        .scalar_subquery()
-    )
     chosen = (
-        select(Task, Case.number, func.coalesce(unit, Case.unit, ""), Case.deployment_id)
+        select(Task, Case.number, func.coalesce(_WITHIN, Case.unit, ""), Case.deployment_id)
         .join(Case, Case.id == Task.case_id)
         .join(LedgerEntry, LedgerEntry.case_id == Task.case_id)
         .where(

@@ -3,13 +3,12 @@
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from engine.feel import Context, working_time_functions
 from engine.forms import Form, FormContext
 from engine.model import Json, Variables
 from engine.policy import LoadedPolicy
-from engine.store.models import Case, Person, Unit
+from engine.store.models import Case, Membership, Person, Unit
 from engine.store.reading import Reading
 
 
@@ -53,29 +52,36 @@ def registrar(reading: Reading, unit: str | None) -> Json:
 
 def directory(reading: Reading) -> Json:
     """Return the units and people there are, with the roles that people hold."""
-    units = reading.session.scalars(select(Unit).where(Unit.active).order_by(Unit.key))
-    people = reading.session.scalars(
-        select(Person)
-        .where(Person.active)
-        .order_by(Person.login)
-        .options(selectinload(Person.memberships))
-    )
+    held: dict[int, list[Json]] = {}
+    for person_id, role, unit in reading.session.execute(_HELD):
+        held.setdefault(person_id, []).append({"role": role, "unit": unit})
     return {
         "units": [
-            {"key": unit.key, "name": unit.name, "kind": unit.kind, "parent": unit.parent}
-            for unit in units
+            {"key": key, "name": name, "kind": kind, "parent": parent}
+            for key, name, kind, parent in reading.session.execute(_UNITS)
         ],
         "people": [
-            {
-                "login": person.login,
-                "name": person.name,
-                "roles": [
-                    {"role": held.role, "unit": held.unit} for held in person.memberships
-                ],
-            }
-            for person in people
+            {"login": login, "name": name, "roles": held.get(person_id, [])}
+            for person_id, login, name in reading.session.execute(_PEOPLE)
         ],
     }
+
+
+# Columns, not objects: a case may look them up at every step.
+_UNITS = (
+    select(Unit.key, Unit.name, Unit.kind, Unit.parent)
+    .where(Unit.active)
+    .order_by(Unit.key)
+)
+_PEOPLE = (
+    select(Person.id, Person.login, Person.name).where(Person.active).order_by(Person.login)
+)
+_HELD = (
+    select(Membership.person_id, Membership.role, Membership.unit)
+    .join(Person, Person.id == Membership.person_id)
+    .where(Person.active)
+    .order_by(Membership.id)
+)
 
 
 def feel_context(reading: Reading, policy: LoadedPolicy) -> Context:

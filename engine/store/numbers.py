@@ -5,7 +5,6 @@ from sqlalchemy import select
 from engine.store.models import Case, NumberSeries
 from engine.store.transaction import Transaction
 
-DEMO_NUMBER = "DEMO-"  #: Before the number of a demo case.
 DEMO_SERIES = "demo:"  #: Before the keys of the series that demo cases are counted in.
 
 

@@ -11,6 +11,8 @@ Period = Literal["day", "month", "year", "never"]
 
 PERIODS: tuple[Period, ...] = ("day", "month", "year", "never")
 FIELD = re.compile(r"\{([^{}]*)\}")
+#: Before the number of a demo case; no other number begins so.
+DEMO_NUMBER = "DEMO-"
 _COUNT = re.compile(r"0{1,9}")
 #: What a number must show of the date so that a new period makes new numbers.
 _DATES: dict[Period, tuple[str, ...]] = {
@@ -64,6 +66,16 @@ def read_series(table: Table) -> Series:
                 "Put one of these in braces into it: {known}.",
                 {"known": ", ".join(_DATES[period])},
             ),
+        )
+    if written.upper().startswith(DEMO_NUMBER):
+        table.report(
+            "format",
+            "policy-number",
+            Sentence(
+                "Expected a number that does not begin with {prefix}, since demo cases do.",
+                {"prefix": DEMO_NUMBER},
+            ),
+            Sentence("Begin it with other letters."),
         )
     table.close()
     return Series(written, period)

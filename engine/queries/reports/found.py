@@ -77,6 +77,7 @@ class Found:
             for it in differences(kept, self.books.book.present)
         }
         self._selection = selection
+        self.demo = sum(1 for line in chosen if line.is_demo)
 
     def sorted(self, sort: str) -> list[Line]:
         """Return the lines in an order; those that say nothing come last."""

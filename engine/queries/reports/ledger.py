@@ -15,6 +15,7 @@ from engine.reckoning.report import Grid, Head, Kind, Report, Row
 from engine.reckoning.selection import ANSWERS, BASES, GRADES, STATES, Basis, Selection
 from engine.reports.access import reads_ledger, refuse_stranger
 from engine.reports.ledgers import policy_with_ledger, today
+from engine.reports.making import said_of_demo
 from engine.store.reading import Reading
 
 MONTHS = 12  #: That the ledger shows unless somebody asks for others.
@@ -40,6 +41,7 @@ class LedgerView:
     closed: tuple[Month, ...]
     reads_ledger: bool
     zone: str
+    demo: int = 0  #: Demo cases that the figures of these months count.
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class LedgerList:
             closed=tuple(found.books.kept),
             reads_ledger=reads_ledger(reading.actor, policy),
             zone=policy.settings.zone,
+            demo=found.demo,
         )
 
 
@@ -158,6 +161,8 @@ class LedgerExport:
         found = Found(reading, policy, selection, self.text)
         rows = found.rows(found.sorted(self.sort))
         remarks = () if not found.hidden else (said_of_hidden(found.hidden),)
+        if found.demo:
+            remarks = (*remarks, said_of_demo(found.demo))
         told = Report(
             kind="ledger",
             title=ledger.title,

@@ -1,5 +1,6 @@
 """Makes the cases of one policy, in a database and a process of its own."""
 
+import gc
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ from engine.simulation.year.office import Office
 from engine.simulation.year.pace import Pace
 from engine.simulation.year.scripts import repertoire
 from engine.simulation.year.staff import Staff
+
+_GARBAGE = 100_000  #: New objects after which Python looks for garbage among them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,9 @@ class Order:
 
 def make(order: Order) -> int:
     """Let the year of one policy pass, and return how many cases it has."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)  # There is little, and looking for it takes long.
     clock = SimulatedClock(order.begin)
     engine = scratch.empty_scratch(clock, order.files, order.secret)
     scratch.fill(engine, order.ground, order.base)
@@ -68,7 +74,9 @@ def make(order: Order) -> int:
 
 
 def _tell(order: Order, share: float, cases: int) -> None:
-    order.told.write_text(f"{share:.4f} {cases}")
+    unfinished = order.told.with_suffix(".part")
+    unfinished.write_text(f"{share:.4f} {cases}")
+    unfinished.replace(order.told)  # Who looks sees all of it, or what was there before.
 
 
 def _desk(order: Order, engine: Engine, clock: SimulatedClock) -> Desk:

@@ -31,7 +31,9 @@ def _hold(connection: Connection, table: Table, number: int) -> None:
     names = ", ".join(f'"{each.name}"' for each in filled)
     marks = ", ".join("?" for _ in filled)
     row = tuple(number if each is key else _nothing(each) for each in filled)
-    connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table.name} ({names}) VALUES ({marks})", row)
+    connection.exec_driver_sql(
+        f"INSERT OR IGNORE INTO {table.name} ({names}) VALUES ({marks})", row
+    )
 
 
 def _nothing(column: "Column[object]") -> object:

@@ -1,7 +1,7 @@
 """What is known of the demo data of an installation: how far it is, what came with it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -10,6 +10,8 @@ from engine.model import Json
 from engine.store.models import Setting
 from engine.store.reading import Reading
 
+#: So long after its last sign whatever made or removed demo data counts as dead.
+GIVEN_UP_AFTER = timedelta(minutes=3)
 SETTING = "demo-data"  #: The setting that keeps it.
 
 
@@ -26,10 +28,10 @@ class Status:
     units: list[str] = field(default_factory=list)  #: That came with it.
     people: list[str] = field(default_factory=list)  #: Logins of those who did.
 
-    @property
-    def is_busy(self) -> bool:
-        """Tell whether something is being done with it."""
-        return self.state in ("loading", "removing")
+    def is_alive(self, now: datetime) -> bool:
+        """Tell whether something is being done with it, and was a moment ago."""
+        is_busy = self.state in ("loading", "removing")
+        return is_busy and now - self.moved_at < GIVEN_UP_AFTER
 
 
 def status_of(reading: Reading) -> Status | None:
