@@ -13,7 +13,7 @@ from engine.queries.cases import Cases
 from engine.queries.deliveries import DeliveriesOfCase
 from engine.queries.extensions import TimesOfCase
 from engine.queries.links import LinkOfCase
-from webapp.robots import ROBOT_NAMES
+from engine.store.telling import ROBOT_NAMES
 from webapp.shell.gate import ask, run
 from webapp.shell.listing import page_number
 from webapp.shell.messages import say_done

@@ -15,7 +15,7 @@ from engine.model import InvalidValues, Sentence
 from engine.queries.people import Roles, Units
 from engine.queries.telling import GroupRobots
 from engine.queries.visibility import OnlyWith
-from engine.store.telling import KEYWORD, NoticeKind
+from engine.store.telling import KEYWORD, ROBOT_NAMES, NoticeKind
 from engine.worker.speaking import try_robot
 from webapp.shell.gate import ask, engine, run
 from webapp.shell.messages import say_done, say_wrong
@@ -29,11 +29,6 @@ KIND_NAMES: Mapping[NoticeKind, Sentence] = {
     "overdue": Sentence("Tasks that are late"),
     "routed": Sentence("Tasks that others handed on, copied or urged, and more time"),
     "offered": Sentence("New tasks"),
-}
-ROBOT_NAMES: Mapping[str, Sentence] = {
-    "wecom": Sentence("WeCom"),
-    "dingtalk": Sentence("DingTalk"),
-    "feishu": Sentence("Feishu"),
 }
 #: Nobody is handed a task as a group.
 GROUP_KINDS = {kind: name for kind, name in KIND_NAMES.items() if kind != "routed"}

@@ -9,8 +9,8 @@ from engine.commands.telling.choices import ChooseNotices
 from engine.commands.telling.robots import RemoveRobot, SetMyRobot
 from engine.model import InvalidValues, Sentence
 from engine.queries.telling import MyTelling
-from engine.store.telling import KEYWORD
-from webapp.robots import KIND_NAMES, ROBOT_NAMES, tried
+from engine.store.telling import KEYWORD, ROBOT_NAMES
+from webapp.robots import KIND_NAMES, tried
 from webapp.shell.gate import ask, run
 from webapp.shell.messages import say_done
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Text, exists, or_, select, type_coerce
 
+from engine.model import Sentence
 from engine.store.models import ChatRobot, NoticeChoice
 from engine.store.reading import Reading
 from engine.store.sealing import unseal
@@ -22,7 +23,12 @@ NOTICE_KINDS: tuple[NoticeKind, ...] = (
     "offered",
 )
 CHANNELS: tuple[Channel, ...] = ("email", "chat")
-ROBOT_KINDS = ("wecom", "dingtalk", "feishu")
+#: The kinds of robots, by the names that people know them by.
+ROBOT_NAMES: Mapping[str, Sentence] = {
+    "wecom": Sentence("WeCom"),
+    "dingtalk": Sentence("DingTalk"),
+    "feishu": Sentence("Feishu"),
+}
 #: Stands in each message: robots may be set to let in only what has such a word.
 KEYWORD = "投诉"
 #: What secrets of robots are sealed for.

@@ -62,6 +62,7 @@ def test_pages_of_those_who_work_on_cases(sit: Sit) -> None:
         "/register/product-quality/complaint",
         "/notices/",
         "/account/",
+        "/account/notices/",
         "/no/such/page",
     )
 
@@ -100,7 +101,9 @@ def test_pages_of_administration(sit: Sit) -> None:
     admin.page.goto("/people/")
     person = admin.page.locator("td.first a").first.get_attribute("href")
 
-    assert [*_visit(admin, "/people/", "/people/new", str(person), "/units/")] == []
+    assert [
+        *_visit(admin, "/people/", "/people/new", str(person), "/units/", "/people/robots/")
+    ] == []
 
 
 def _visit(desk: Desk, *places: str) -> Iterator[str]:

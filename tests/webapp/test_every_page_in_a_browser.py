@@ -13,6 +13,7 @@ from engine.commands.deployments import DeployBundle
 from engine.commands.documents import AttachDocument
 from engine.commands.people import SetPassword
 from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.telling.robots import SetGroupRobot, SetMyRobot
 from engine.commands.units import GrantRole
 from engine.model import SYSTEM
 from engine.policy import Bundle
@@ -21,6 +22,7 @@ from engine.settings import Settings
 from tests import people
 from tests.conftest import BUNDLES, StandingClock
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting, work
+from tests.engine.commands.telling.conftest import ALL, FEISHU
 from tests.people import PASSWORD, actor
 from tests.webapp import files
 from webapp import create_app
@@ -56,9 +58,11 @@ PAGES = [
     "/people/",
     "/people/new",
     "/people/4",
+    "/people/robots/",
     "/units/",
     "/notices/",
     "/account/",
+    "/account/notices/",
     "/nowhere",
 ]
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -72,6 +76,8 @@ def a_busy_house(engine: Engine, clock: StandingClock) -> None:
         engine.run(GrantRole(root.person_id, role, unit), by=SYSTEM)
     engine.run(SetPassword(root.person_id, PASSWORD), by=SYSTEM)
     root = actor(engine, "root")
+    engine.run(SetMyRobot("feishu", FEISHU), by=root)
+    engine.run(SetGroupRobot("head", "north", "feishu", ALL, FEISHU), by=root)
     bundle = Bundle.from_folders(BUNDLES, "minimal")
     engine.run(DeployBundle(bundle), by=root)
     first = engine.run(StartCase("minimal", "complaint", ENTERED), by=root)

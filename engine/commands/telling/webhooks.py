@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from engine.commands.entries import refuse_faults
 from engine.model import Sentence
-from engine.store.telling import ROBOT_KINDS, Webhook
+from engine.store.telling import ROBOT_NAMES, Webhook
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,200}")
 _SECRET = re.compile(r"[A-Za-z0-9]{8,200}")
@@ -18,12 +18,16 @@ _LONGEST = 1000  #: Characters.
 class _Maker:
     """How the webhooks of one kind of robot look."""
 
-    name: Sentence
+    kind: str
     scheme: str  #: Of its address as other programs write it.
     host: str
     path: str
     parameter: str | None  #: That holds the token; None: the last part of the path does.
     is_signed: bool = False
+
+    @property
+    def name(self) -> Sentence:
+        return ROBOT_NAMES[self.kind]
 
     @property
     def example(self) -> str:
@@ -49,14 +53,14 @@ class _Maker:
 
 MAKERS: Mapping[str, _Maker] = {
     "wecom": _Maker(
-        name=Sentence("WeCom"),
+        kind="wecom",
         scheme="wecombot",
         host="qyapi.weixin.qq.com",
         path="/cgi-bin/webhook/send",
         parameter="key",
     ),
     "dingtalk": _Maker(
-        name=Sentence("DingTalk"),
+        kind="dingtalk",
         scheme="dingtalk",
         host="oapi.dingtalk.com",
         path="/robot/send",
@@ -64,7 +68,7 @@ MAKERS: Mapping[str, _Maker] = {
         is_signed=True,
     ),
     "feishu": _Maker(
-        name=Sentence("Feishu"),
+        kind="feishu",
         scheme="feishu",
         host="open.feishu.cn",
         path="/open-apis/bot/v2/hook/",
@@ -87,7 +91,7 @@ def read_webhook(kind: str, address: str, secret: str) -> Webhook:
     address, secret = address.strip(), secret.strip()
     maker = MAKERS.get(kind)
     if maker is None:
-        known = {"known": ", ".join(ROBOT_KINDS), "kind": kind[:100]}
+        known = {"known": ", ".join(ROBOT_NAMES), "kind": kind[:100]}
         said = Sentence("Expected one of the robots {known}, but got {kind}.", known)
         refuse_faults({"kind": (said,)})
     assert maker is not None

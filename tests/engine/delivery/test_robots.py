@@ -1,6 +1,8 @@
 """What is handed to chat robots, and what is made of their answers."""
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,3 +131,11 @@ def test_a_long_text_is_cut_before_its_link(server, transport):
     [(_, text)] = server.said
     assert len(text.encode()) <= robots.MOST_BYTES
     assert text.endswith("长…\nhttps://tousu.example.com/tasks/1")
+
+
+def test_nothing_of_it_is_loaded_before_the_first_message():
+    loaded = "import sys, engine.worker, webapp; print('apprise' in sys.modules)"
+
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True)
+
+    assert told.stdout.strip() == "False"
