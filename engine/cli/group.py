@@ -126,7 +126,7 @@ class LazyGroup(SpokenGroup):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List all commands, importing none of those that the tables know."""
-        says = {name: listed.says for name, listed in COMMANDS.items()} | ELSEWHERE
+        says = {name: each.says for name, each in COMMANDS.items()} | dict(ELSEWHERE)
         listed: dict[str, click.Command] = {}
         for name in self.list_commands(ctx):
             if name in says:
