@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.model import Json, Sentence
 from engine.policy import LoadedPolicy
-from engine.store.entries import Entry, entry_of, grounds_of, local_day
+from engine.store.entries import Entry, entry_of, grounds_of, keeper_of, local_day
 from engine.store.models import Case, LedgerEntry
 from engine.store.transaction import Transaction
 
@@ -25,6 +25,7 @@ def keep_entry(
 
     Nothing is derived where nothing has changed that the entry comes from.
     """
+    policy = keeper_of(tx, case, policy)
     grounds = grounds_of(tx, case, policy, names)
     if grounds is None:
         return []

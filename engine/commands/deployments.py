@@ -8,6 +8,7 @@ from engine.commands import schedules
 from engine.commands.colliding import refuse_same_numbers
 from engine.commands.command import PRIVATE
 from engine.commands.permission import require
+from engine.commands.rebuilding import owe_rebuilding
 from engine.model import BundleInvalid, DeploymentId, Finding, InvalidState, Json
 from engine.policy import Bundle, LoadedPolicy, Start, check
 from engine.store import deployments, messages
@@ -122,6 +123,7 @@ def make_active(tx: Transaction, policy: Policy, deployment: Deployment) -> None
     """Let new cases of *policy* take *deployment*, by whatever starts them."""
     loaded = tx.loaded(deployment.id)
     refuse_same_numbers(tx, loaded.settings)
+    owe_rebuilding(tx, policy, deployment.id, loaded)
     policy.active_deployment_id = deployment.id
     policy.title, policy.owner = loaded.settings.title, loaded.settings.owner
     deployment.activated_at = tx.now

@@ -12,6 +12,7 @@ from engine.commands.jobs import (
     Remind,
     TakenJob,
 )
+from engine.commands.rebuilding import RebuildLedger
 from engine.commands.schedules import StartScheduled
 from engine.commands.signals import DeliverSignal
 from engine.commands.upkeep import DropUnsent, SealJournal
@@ -26,6 +27,7 @@ _COMMANDS: Mapping[
         | EraseExpired
         | ExpireMessage
         | FireTimer
+        | RebuildLedger
         | Remind
         | SealJournal
         | StartScheduled
@@ -41,6 +43,7 @@ _COMMANDS: Mapping[
     "checkpoint": SealJournal,
     "retention": EraseExpired,
     "unsent": DropUnsent,
+    "ledger": RebuildLedger,
     "delete-files": DeleteFiles,
 }
 

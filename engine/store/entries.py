@@ -53,6 +53,15 @@ class Grounds:
         return hashlib.sha256(canonical(known)).hexdigest()
 
 
+def keeper_of(reading: Reading, case: Case, policy: LoadedPolicy) -> LoadedPolicy:
+    """Return the policy by whose ledger the entry of *case* is kept.
+
+    It is *policy*, that of its own deployment, until a later one with other columns takes
+    the entry over.
+    """
+    return policy if case.ledger_by is None else reading.loaded(case.ledger_by)
+
+
 def grounds_of(
     reading: Reading, case: Case, policy: LoadedPolicy, names: Mapping[str, Json]
 ) -> Grounds | None:
@@ -61,7 +70,7 @@ def grounds_of(
     Args:
         reading: The tables.
         case: The case, with its head as it is to be.
-        policy: Of its deployment.
+        policy: By whose ledger its entry is kept, see `keeper_of`.
         names: Its variables, and the facts that all expressions of it may read.
     """
     ledger = policy.settings.ledger

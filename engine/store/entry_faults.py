@@ -7,7 +7,7 @@ from sqlalchemy import select
 from engine.bpmn import Execution, Saved
 from engine.model import EngineError, Json, Sentence
 from engine.policy import LoadedPolicy
-from engine.store.entries import Entry, entry_of, grounds_of
+from engine.store.entries import Entry, entry_of, grounds_of, keeper_of
 from engine.store.facts import carried_facts
 from engine.store.journal import case_stream
 from engine.store.models import Case, LedgerEntry, SavedExecution
@@ -35,7 +35,8 @@ def entry_faults(reading: Reading, case_ids: Sequence[int]) -> Iterator[Fault]:
     for case, saved in reading.session.execute(chosen):
         policy = reading.loaded(case.deployment_id)
         row = kept.get(case.id)
-        if row is None and policy.settings.ledger is None:
+        keeper = keeper_of(reading, case, policy)
+        if row is None and keeper.settings.ledger is None:
             continue
         try:
             derived = _derived(reading, case, policy, saved)
@@ -45,7 +46,7 @@ def entry_faults(reading: Reading, case_ids: Sequence[int]) -> Iterator[Fault]:
             if (derived is None) != (row is None):
                 yield _fault(case, _MISSING if row is None else _LEFT)
             continue
-        for what in _differences(policy, derived, row):
+        for what in _differences(keeper, derived, row):
             yield _fault(case, _CHANGED, column=what)
 
 
@@ -55,7 +56,7 @@ def _derived(
     state = Saved(state=saved.state, variables=saved.variables)
     execution = Execution.load(policy.definitions, state)
     names = {**execution.variables, **carried_facts(reading, case, policy)}
-    grounds = grounds_of(reading, case, policy, names)
+    grounds = grounds_of(reading, case, keeper_of(reading, case, policy), names)
     return None if grounds is None else entry_of(reading, grounds)[0]
 
 

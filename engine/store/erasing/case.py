@@ -8,6 +8,7 @@ from engine.bpmn import without_tokens
 from engine.model import Json
 from engine.policy import LoadedPolicy
 from engine.store import cases
+from engine.store.entries import keeper_of
 from engine.store.erasing.files import forget_documents
 from engine.store.erasing.letters import erase_letters
 from engine.store.erasing.vocabulary import Vocabulary, vocabulary_of
@@ -100,7 +101,7 @@ def _erase_entry(
 ) -> None:
     """Take out of the ledger what people wrote; what its figures count by stays."""
     entry = tx.session.get(LedgerEntry, case.id)
-    settings = policy.settings
+    settings = keeper_of(tx, case, policy).settings
     if entry is None or settings.ledger is None:
         return
     counted = settings.statistics.columns if settings.statistics else frozenset()

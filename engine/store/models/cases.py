@@ -42,6 +42,8 @@ class Case(Base):
     reason: Mapped[str | None]  #: Why it was cancelled.
     opened_from: Mapped[Key | None]  #: The number of the case that opened it.
     entry_digest: Mapped[Digest | None]  #: Of what its ledger entry comes from.
+    #: The deployment by whose ledger its entry is kept; None: its own.
+    ledger_by: Mapped[int | None]
     confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
     spokesperson: Mapped[Key | None]  #: Who alone tells people outside, while it is so.
     erased_at: Mapped[datetime | None]  #: When its personal data was erased.
