@@ -10,6 +10,7 @@ from engine.commands.jobs import note_done, owed_job
 from engine.commands.permission import require
 from engine.store import unsent
 from engine.store.checkpoint import seal
+from engine.store.erasing import unneeded_files
 from engine.store.models import Job
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
@@ -97,8 +98,8 @@ class DropUnsent:
         """
         require(tx.actor, "operate")
         if self.contents:
-            for digest in unsent.unneeded(tx, self.contents):
-                tx.holdings.files.remove(digest)
+            for digest in unneeded_files(tx, self.contents):
+                tx.holdings.files.forget(digest)
         dropped = unsent.drop(tx, tx.now - _KEPT_UNSENT, _AT_ONCE)
         tx.note(documents=dropped)
         if self.job_id is not None:

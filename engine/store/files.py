@@ -82,10 +82,6 @@ class FileStore:
             if len(place.name) == _DIGEST_LENGTH and _touched(place) < moment:
                 yield place.name
 
-    def remove(self, digest: str) -> None:
-        """Remove a content, if it is here."""
-        self.path(digest).unlink(missing_ok=True)
-
     def path(self, digest: str) -> Path:
         """Return where the content with this digest lies, or would lie.
 

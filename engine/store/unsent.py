@@ -1,12 +1,13 @@
 """Finds files that were uploaded for a form that nobody sent in the end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import delete, select
 
 from engine.model import Json
+from engine.store.erasing import unneeded_files
 from engine.store.models import Document, Draft
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
@@ -40,15 +41,8 @@ def contents_of_nobody(reading: Reading, before: datetime) -> tuple[str, ...]:
     old = iter(reading.holdings.files.added_before(before))
     found: list[str] = []
     while asked := list(islice(old, _ASKED_AT_ONCE)):
-        found += unneeded(reading, asked)
+        found += unneeded_files(reading, asked)
     return tuple(found)
-
-
-def unneeded(reading: Reading, digests: Iterable[str]) -> list[str]:
-    """Return those of some digests that no document has."""
-    asked = set(digests)
-    chosen = select(Document.digest).where(Document.digest.in_(asked))
-    return sorted(asked - set(reading.session.scalars(chosen)))
 
 
 def _numbers(value: Json) -> Iterator[int]:

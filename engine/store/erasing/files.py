@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import or_, select, update
 
 from engine.store.models import Case, Document
+from engine.store.reading import Reading
 from engine.store.transaction import Transaction
 
 
@@ -18,11 +19,11 @@ def forget_documents(tx: Transaction, case_id: int) -> Sequence[str]:
     return digests
 
 
-def unneeded_files(tx: Transaction, digests: Iterable[str]) -> Sequence[str]:
+def unneeded_files(reading: Reading, digests: Iterable[str]) -> Sequence[str]:
     """Return those of the contents that belong to nothing but erased cases."""
     wanted = sorted(set(digests))
     needed = set(
-        tx.session.scalars(
+        reading.session.scalars(
             select(Document.digest)
             .outerjoin(Case, Case.id == Document.case_id)
             .where(
