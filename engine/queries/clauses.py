@@ -15,6 +15,7 @@ CarrierKind = Literal[
     "element", "rule", "form", "letter", "guide", "print", "role", "setting"
 ]
 _FILLED = re.compile(r"(\s*\{\{.*?\}\}\s*)+")
+_WRITTEN = re.compile(r'(?:then|else) "([^"]+)"')
 _LONGEST = 24  #: Characters of the name of a carrier.
 _ORDER = get_args(CarrierKind)
 _FOLDERS: tuple[tuple[str, CarrierKind], ...] = (
@@ -264,7 +265,12 @@ def _title(loaded: LoadedPolicy, kind: CarrierKind, file: str) -> str:
         "print": loaded.prints.get(name),
     }
     titled = titles.get(kind)
-    return _FILLED.sub("…", titled.title) if titled else name
+    return _FILLED.sub(_filled, titled.title) if titled else name
+
+
+def _filled(part: re.Match[str]) -> str:
+    """Return what may stand where a title is filled in, as far as it is written out."""
+    return "／".join(_WRITTEN.findall(part[0])) or "…"
 
 
 def _drawings(loaded: LoadedPolicy, clause: ClauseView) -> Iterator[ClauseDrawing]:

@@ -38,6 +38,7 @@ def hindrance(reading: Reading, task: Task, saved: SavedExecution) -> Sentence |
             Activity.case_id == case.id,
             Activity.name.is_not(None),
             Activity.name != "",
+            Activity.kind.not_like("%Gateway"),  # They decide; others did something.
             Activity.token != task.token,
             Activity.state == "left",
             Activity.left_at >= task.ended_at,

@@ -21,7 +21,7 @@ def mine(engine, investigate):
 def test_a_task_is_given_back_to_the_group(engine, lin, mine):
     page = lin.send(mine + "/unclaim")
 
-    assert "退回待认领" in page.said()
+    assert "已取消认领" in page.said()
     assert rows(engine, Task)[0].assignee is None
 
 
