@@ -1,6 +1,7 @@
 """Keeps what is derived of a case in step with its variables: its head, and the ledger."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import delete, select
 
@@ -20,11 +21,16 @@ _MOST_WORDS = 20_000  #: Characters by which a case is found; no index takes a b
 
 
 def refresh(
-    tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables
+    tx: Transaction,
+    case: Case,
+    policy: LoadedPolicy,
+    variables: Variables,
+    local: Variables | None = None,
 ) -> list[Sentence]:
     """Derive head and ledger entry of *case* and return what could not be derived."""
     seen = sight(tx, case, policy, variables)
-    return _derive(tx, case, policy, seen) + keep_entry(tx, case, policy, seen.names)
+    troubles = _derive(tx, case, policy, seen, local or {})
+    return troubles + keep_entry(tx, case, policy, seen.names)
 
 
 def enter(
@@ -35,24 +41,38 @@ def enter(
 
 
 def derive(
-    tx: Transaction, case: Case, policy: LoadedPolicy, variables: Variables
+    tx: Transaction,
+    case: Case,
+    policy: LoadedPolicy,
+    variables: Variables,
+    local: Variables | None = None,
 ) -> list[Sentence]:
     """Derive the head of *case* from its variables and return what could not be derived.
 
     What fails keeps its last value: a case is never lost for want of a title.
+
+    Args:
+        tx: The transaction.
+        case: The case.
+        policy: Its policy.
+        variables: Those of the case.
+        local: What steps that opened just now see besides: a spokesperson who is named
+            within a process that was called speaks at once.
     """
-    return _derive(tx, case, policy, sight(tx, case, policy, variables))
+    return _derive(tx, case, policy, sight(tx, case, policy, variables), local or {})
 
 
 def _derive(
-    tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight
+    tx: Transaction, case: Case, policy: LoadedPolicy, seen: Sight, local: Variables
 ) -> list[Sentence]:
     settings = policy.settings
     troubles: list[Sentence] = []
 
-    def value(expression: Expression | None, fallback: Json) -> Json:
+    def value(
+        expression: Expression | None, fallback: Json, names: Variables | None = None
+    ) -> Json:
         try:
-            return seen.value(expression)
+            return (seen if names is None else replace(seen, names=names)).value(expression)
         except EngineError as error:
             troubles.append(error.sentence)
             return fallback
@@ -71,7 +91,11 @@ def _derive(
         when = None if secret is None else secret.when
         is_secret = value(when, case.confidential) is True
         spokesperson = None if secret is None else secret.spokesperson
-        speaker = _text(value(spokesperson, case.spokesperson)) if is_secret else None
+        before, names = case.spokesperson, {**local, **seen.names}
+        if spokesperson is not None and spokesperson.reads <= names.keys():
+            # Until a process that was called ends, the case itself has not heard the name.
+            before = _text(value(spokesperson, before, names))
+        speaker = before if is_secret else None
         _keep_secret(tx, case, policy, is_secret=is_secret, spokesperson=speaker)
     return troubles
 

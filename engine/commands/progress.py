@@ -6,14 +6,14 @@ then the head of the case, since who may do a task follows from it, then what wa
 
 from collections.abc import Collection
 
-from engine.bpmn import Advance, Subscription
+from engine.bpmn import Advance, Subscription, UserTask, Waiting
 from engine.bpmn.advance import Activity, DecisionTaken
 from engine.commands import casehead, correspondence, opening
 from engine.commands.lateness.breaches import close_late
 from engine.commands.moving import Moving
 from engine.commands.spreading import spread
 from engine.commands.telling.offers import tell_of_offers
-from engine.model import Json, Sentence
+from engine.model import Json, Sentence, Variables
 from engine.store import cases, history, messages, models
 
 #: Kept messages that one command may deliver; more are a loop between two cases' waits.
@@ -41,7 +41,7 @@ def _write(moving: Moving, advance: Advance) -> None:
     )
     for decision in advance.decisions:
         tx.put(_decision(moving, decision))
-    refresh(moving, entering=not advance.ended)
+    refresh(moving, entering=not advance.ended, opened=advance.opened)
     opening.open_all(moving, advance.opened)
     for incident in advance.incidents:
         opening.stop(
@@ -63,7 +63,9 @@ def _write(moving: Moving, advance: Advance) -> None:
         correspondence.ask_for_survey(moving)
 
 
-def refresh(moving: Moving, *, entering: bool = True) -> None:
+def refresh(
+    moving: Moving, *, entering: bool = True, opened: Collection[Waiting] = ()
+) -> None:
     """Derive the head of a case anew, noting for operations what cannot be derived.
 
     Where it changes who must keep away, the tasks that wait are offered anew.
@@ -71,14 +73,27 @@ def refresh(moving: Moving, *, entering: bool = True) -> None:
     Args:
         moving: The case.
         entering: Whether the ledger is kept in step too, and not only when the case ends.
+        opened: What began to wait just now.
     """
     tx, case = moving.tx, moving.case
     away = tx.excluded(case.id)
     derive = casehead.refresh if entering else casehead.derive
-    _note_troubles(moving, derive(tx, case, moving.policy, moving.execution.variables))
+    known, local = moving.execution.variables, _local(moving, opened)
+    _note_troubles(moving, derive(tx, case, moving.policy, known, local))
     if tx.excluded(case.id) != away:
         for task in cases.open_tasks(tx, case.id):
             opening.route_anew(moving, task)
+
+
+def _local(moving: Moving, opened: Collection[Waiting]) -> Variables:
+    """Return what tasks that opened just now see, where it may name the spokesperson."""
+    secret = moving.policy.settings.confidential
+    local: dict[str, Json] = {}
+    if secret is not None and secret.spokesperson is not None:
+        for waiting in opened:
+            if isinstance(waiting, UserTask):
+                local.update(moving.execution.visible(waiting.token))
+    return local
 
 
 def end(moving: Moving, state: str) -> None:

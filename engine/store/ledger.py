@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from engine.model import InvalidState, Json
 from engine.policy.sections.cells import cell
 from engine.policy.sections.ledger import Ledger
-from engine.store.models import Case, LedgerEntry
+from engine.store.models import Case, LedgerEntry, MaskedHead
 from engine.store.reading import Reading
 
 #: A column id, and the values that a row may have there.
@@ -24,7 +24,7 @@ class Found:
 
     case_id: int
     number: str
-    title: str
+    title: str  #: As those see it who do not work on the case.
     closed_at: datetime | None
     values: Mapping[str, Json]
 
@@ -152,11 +152,12 @@ def _closed(
         select(
             LedgerEntry.case_id,
             Case.number,
-            Case.title,
+            func.coalesce(MaskedHead.title, Case.title).label("title"),
             LedgerEntry.closed_at,
             LedgerEntry.values,
         )
         .join(Case, Case.id == LedgerEntry.case_id)
+        .outerjoin(MaskedHead, MaskedHead.case_id == Case.id)
         .where(
             LedgerEntry.policy_key == policy_key,
             LedgerEntry.process_id == process_id,

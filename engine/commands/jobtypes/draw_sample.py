@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from engine.commands.jobtypes import headers
 from engine.commands.moving import Moving
+from engine.masking import Veil, personal_texts
 from engine.model import InvalidState, Json, Variables
 from engine.policy.checks.jobs.draw_sample import MOST_DRAWN
 from engine.store import ledger
@@ -36,14 +37,19 @@ def draw_sample(moving: Moving, job: Job) -> Variables:
     )
     moving.tx.note(sample=[found.number for found in drawn])
     zone = ZoneInfo(moving.policy.settings.zone)
-    return {"sample": [_row(found, zone) for found in drawn]}
+    personal = tuple(moving.policy.settings.personal_columns)
+    return {"sample": [_row(found, zone, personal) for found in drawn]}
 
 
-def _row(found: Found, zone: ZoneInfo) -> Json:
+def _row(found: Found, zone: ZoneInfo, personal: tuple[str, ...]) -> Json:
+    """Return a case as the one that looks at it again knows it.
+
+    What is personal stays in the case itself, where it can be erased.
+    """
     closed_at = found.closed_at
     assert closed_at is not None
     return {
-        **found.values,
+        **Veil(personal_texts(found.values, personal)).values(found.values, personal),
         "id": found.case_id,
         "number": found.number,
         "title": found.title,

@@ -6,6 +6,7 @@ from engine.bpmn import ElementInfo
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements, finding_at
 from engine.policy.parts import POLICY, Parts
+from engine.policy.settings import PolicySettings
 from engine.policy.toml import did_you_mean
 
 
@@ -15,6 +16,7 @@ def privacy_findings(parts: Parts) -> Iterator[Finding]:
     if settings is None:
         return
     yield from role_findings(parts, settings.readers, "case.readers")
+    yield from _grouping_findings(settings)
     confidential = settings.confidential
     outward = [each for each in all_elements(parts) if "outward" in each.properties]
     if confidential is not None:
@@ -39,6 +41,25 @@ def privacy_findings(parts: Parts) -> Iterator[Finding]:
             ),
             remedy=Sentence("Write outward = yes at what only the spokesperson may do."),
             severity="warning",
+        )
+
+
+def _grouping_findings(settings: PolicySettings) -> Iterator[Finding]:
+    """Yield the columns that name somebody and that figures go by, which stay for good."""
+    counted = settings.statistics.columns if settings.statistics else frozenset()
+    for column in sorted(counted & settings.personal_columns):
+        yield Finding(
+            file=POLICY,
+            element=f"statistics {column}",
+            rule="statistics-personal",
+            what=Sentence(
+                "Expected figures that name nobody, but {column} reads what [case] personal"
+                " lists.",
+                {"column": column},
+            ),
+            remedy=Sentence(
+                "Count by another column, or take the variable out of [case] personal."
+            ),
         )
 
 

@@ -123,7 +123,7 @@ def test_closed_cases_are_drawn_by_lot(sampling, clock):
         for number in (f"JY-2603-000{count}" for count in range(1, 6))
     }
     assert [row["number"] for row in sample] == sorted(lots, key=lots.get)[:2]
-    assert sample[0]["title"] == "演示·客户：水泵漏水"
+    assert sample[0]["title"] == "演****：水泵漏水"
     assert sample[0]["fault"] == "misuse"
     assert sample[0]["closedAt"] == "2026-03-02T09:10:00+08:00"
 

@@ -99,3 +99,14 @@ def test_what_goes_outside_needs_a_spokesperson() -> None:
     assert told(with_sections(minimal(), SPOKEN)) == [
         ("confidential.spokesperson", "spokesperson-unused")
     ]
+
+
+def test_figures_name_nobody() -> None:
+    text = (
+        '[ledger]\ntitle = "台账"\n[[ledger.column]]\nid = "customer"\ntitle = "客户"\n'
+        'value = "= customerName"\n[statistics]\nhot-spot = "customer"\n'
+    )
+
+    assert ("statistics customer", "statistics-personal") in told(
+        with_sections(minimal(), text)
+    )
