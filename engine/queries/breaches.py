@@ -17,7 +17,7 @@ from engine.queries.reports.found import visible_titles
 from engine.reports.access import closes_months
 from engine.store.models import Breach, BreachLeader, Case, Policy, Task
 from engine.store.reading import Reading
-from engine.store.visibility import WIDE_RIGHTS, kept_from, read_policies
+from engine.store.visibility import WIDE_RIGHTS, open_to, read_policies
 
 MOST_LINES = 10_000  #: Of a file.
 NOBODY = "-"  #: Asks for what nobody had taken.
@@ -214,13 +214,13 @@ def tallies(
 def _seen(reading: Reading) -> ColumnElement[bool]:
     """Return the condition that the person sees a line of the register."""
     actor = reading.actor
-    away = kept_from(actor, Breach.case_id)
+    seen = open_to(actor, Breach.case_id)
     if actor.rights & WIDE_RIGHTS:
-        return ~away
+        return seen
     ways = [Breach.person == actor.login, exists().where(*_leads(actor))]
     if kept := read_policies(reading, actor):
         ways.append(Breach.policy_key.in_(kept))
-    return or_(*ways) & ~away
+    return or_(*ways) & seen
 
 
 def _leads(actor: Actor) -> tuple[ColumnElement[bool], ...]:

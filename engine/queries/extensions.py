@@ -16,7 +16,7 @@ from engine.queries.names import people_names, unit_names
 from engine.queries.visibility import require_right, visible_case
 from engine.store.models import Case, Extension, Task
 from engine.store.reading import Reading
-from engine.store.visibility import kept_from
+from engine.store.visibility import open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +154,13 @@ class OpenExtension:
 
 
 def _to_decide(actor: Actor) -> Select[Extension]:
-    away = kept_from(actor, Extension.case_id)
     theirs = exists().where(Task.id == Extension.task_id, Task.assignee == actor.login)
     return select(Extension).where(
         Extension.state == "open",
         holds_place(actor, Extension.role, Extension.unit),
         Extension.by != actor.login,
         ~theirs,
-        ~away,
+        open_to(actor, Extension.case_id),
     )
 
 

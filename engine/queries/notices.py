@@ -13,7 +13,7 @@ from engine.queries.listing import PAGE, Page, page_of
 from engine.queries.masking import veils_over
 from engine.store.models import Case, Notice
 from engine.store.reading import Reading
-from engine.store.visibility import kept_from
+from engine.store.visibility import open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class UnreadCount:
 
 def _to(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of notices to the person, of cases that they may know of."""
-    return Notice.login == actor.login, ~kept_from(actor, Notice.case_id)
+    return Notice.login == actor.login, open_to(actor, Notice.case_id)
 
 
 def _lines(notices: Sequence[Notice], reading: Reading) -> Sequence[ReceivedNotice]:

@@ -13,7 +13,7 @@ from engine.model import Actor
 from engine.store.models import Case, Task, TaskCandidate
 from engine.store.reading import Reading
 from engine.store.urgency import urgency_at
-from engine.store.visibility import kept_from
+from engine.store.visibility import open_to
 
 Scope = Literal["mine", "groups", "overdue"]
 SCOPES: tuple[Scope, ...] = ("mine", "groups", "overdue")
@@ -129,7 +129,8 @@ def _narrowed(
         if source is TaskCandidate:
             rows = rows.join(Task, Task.id == TaskCandidate.task_id)
         rows = rows.join(Case, Case.id == source.case_id).where(*filters)
-    hidden = kept_from(reading.actor, source.case_id)
     # The unit is the same in all rows: named, it leads to the index that begins with it.
     first = [TaskCandidate.unit] if way.is_within else []
-    return rows.where(~hidden).order_by(*first, source.urgency, way.task_id)
+    return rows.where(open_to(reading.actor, source.case_id)).order_by(
+        *first, source.urgency, way.task_id
+    )

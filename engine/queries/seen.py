@@ -12,7 +12,7 @@ from engine.model import PUBLIC, Actor
 from engine.queries.offers import places
 from engine.store.models import Case, Circle, Notice, Task, TaskCandidate
 from engine.store.reading import Reading
-from engine.store.visibility import WIDE_RIGHTS, kept_from, read_policies, wide_roles
+from engine.store.visibility import WIDE_RIGHTS, open_to, read_policies, wide_roles
 
 Column = ColumnElement[Any] | Any
 
@@ -83,4 +83,4 @@ def _narrowed(
         way = way.where(*filters)
     # Each case once; the unit leads to the index that begins with it.
     order = [column.desc() for column in (*unit, case_id)]
-    return way.where(~kept_from(actor, case_id)).group_by(*unit, case_id).order_by(*order)
+    return way.where(open_to(actor, case_id)).group_by(*unit, case_id).order_by(*order)

@@ -20,6 +20,12 @@ class Case(Base):
         Index(None, "unit", "id"),
         Index(None, "started_by", "id"),
         Index(
+            "ix_cases_confidential",
+            "id",
+            sqlite_where=text("confidential"),
+            postgresql_where=text("confidential"),
+        ),
+        Index(
             "ix_cases_demo", "id", sqlite_where=text("demo"), postgresql_where=text("demo")
         ),
     )

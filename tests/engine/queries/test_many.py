@@ -11,7 +11,7 @@ from engine.queries.offers import urgent
 from engine.queries.seen import newest
 from engine.queries.worklist import WaitingCount, Worklist
 from engine.store.models import Case, Task
-from engine.store.visibility import kept_from, may_do, may_see
+from engine.store.visibility import may_do, may_see, open_to
 from tests.engine.commands.conftest import ENTERED, FOUND
 from tests.engine.commands.knowing import rows
 
@@ -49,8 +49,8 @@ def test_the_tasks_listed_are_those_that_are_offered(busy, who, login, clock):
     clock.move(days=30)
     actor = who(login)
     with busy.database.reading(busy.clock.now(), actor) as reading:
-        away = kept_from(actor, Case.id)
-        seen = select(Task.id).join(Case).where(Task.state == "open", ~away)
+        near = open_to(actor, Case.id)
+        seen = select(Task.id).join(Case).where(Task.state == "open", near)
         mine = Task.assignee == actor.login
         offered = and_(Task.assignee.is_(None), may_do(actor))
 
