@@ -11,7 +11,7 @@ from webapp.shell.gate import ask, run
 from webapp.shell.messages import say_done
 
 pages = Blueprint("demodata", __name__, url_prefix="/demo-data")
-#: What is typed where real cases may be; said in each language by its own catalogue.
+#: What is typed where real cases may be; in whatever language.
 WORD = Sentence("demo")
 _WORDS = frozenset({"demo", "演示", "示範"})
 
@@ -38,6 +38,7 @@ def load() -> Response | tuple[str, int]:
 @pages.post("/remove")
 def remove() -> Response:
     """Begin to remove it, in a process of its own."""
+    ask(DemoData())  # Refuses whoever does not administer.
     refuse_alone()
     run(BeginRemoval())
     start_apart("engine.cli.demo_run", "remove")

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from engine.model import Sentence
-from engine.policy.parts import read_parts
+from engine.policy.parts import POLICY
+from engine.policy.settings import read_settings
 from engine.queries.visibility import require_right
 from engine.reckoning.months import first_day, month_of, moved
 from engine.store.madeup.status import status_of
-from engine.store.models import Case, Person, Policy
+from engine.store.models import Case, DeploymentFile, Person, Policy
 from engine.store.models.columns import sentence_from
 from engine.store.reading import Reading
 
@@ -34,26 +35,42 @@ class YearsToMake:
     def answer(self, reading: Reading) -> tuple[PolicyYear, ...]:
         """Return them in the order of their keys."""
         require_right(reading.actor, "admin")
-        found = []
-        for policy in reading.session.scalars(select(Policy).order_by(Policy.key)):
-            if policy.active_deployment_id is None:
-                continue
-            loaded = reading.loaded(policy.active_deployment_id)
-            scenarios = read_parts(loaded.bundle).scenarios.values()
-            if not scenarios or not loaded.settings.demo.monthly:
-                continue
-            zone = ZoneInfo(loaded.settings.zone)
-            month = moved(month_of(reading.now.astimezone(zone).date()), -MONTHS)
-            day = first_day(month)
-            steps = sum(len(each.steps) for each in scenarios) / len(scenarios)
-            found.append(
-                PolicyYear(
-                    policy=policy.key,
-                    begin=datetime(day.year, day.month, day.day, tzinfo=zone),
-                    work=int(loaded.settings.demo.monthly * steps),
-                )
+        chosen = select(Policy.key, Policy.active_deployment_id)
+        active = chosen.where(Policy.active_deployment_id.is_not(None))
+        years = [
+            _year(reading, key, deployment_id)
+            for key, deployment_id in reading.session.execute(active.order_by(Policy.key))
+        ]
+        return tuple(year for year in years if year is not None)
+
+
+def _year(reading: Reading, policy: str, deployment_id: int | None) -> PolicyYear | None:
+    """Return the year of a policy; None where there is nothing to make it of.
+
+    Only its head is read: the whole takes as long as many cases.
+    """
+    files = dict(
+        reading.session.execute(
+            select(DeploymentFile.path, DeploymentFile.content).where(
+                DeploymentFile.deployment_id == deployment_id,
+                or_(
+                    DeploymentFile.path == POLICY,
+                    DeploymentFile.path.startswith("scenarios/"),
+                ),
             )
-        return tuple(found)
+        ).all()
+    )
+    settings, _ = read_settings(POLICY, files.pop(POLICY).decode("utf-8-sig"))
+    if settings is None or not files or not settings.demo.monthly:
+        return None
+    zone = ZoneInfo(settings.zone)
+    day = first_day(moved(month_of(reading.now.astimezone(zone).date()), -MONTHS))
+    steps = sum(content.count(b"[[step]]") for content in files.values()) / len(files)
+    return PolicyYear(
+        policy=policy,
+        begin=datetime(day.year, day.month, day.day, tzinfo=zone),
+        work=int(settings.demo.monthly * steps),
+    )
 
 
 @dataclass(frozen=True, slots=True)

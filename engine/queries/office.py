@@ -92,17 +92,12 @@ _WAITS = select(Subscription.name).where(Subscription.case_id == _CASE)
 
 
 @dataclass(frozen=True, slots=True)
-class NextJob:
+class OwedJob:
     """The job that falls due first of all."""
 
-    def answer(self, reading: Reading) -> tuple[int, datetime, CaseId | None] | None:
-        """Return its id, when it is due, and its case; None if the machine owes nothing."""
-        require_right(reading.actor, "audit")
-        chosen = select(Job.id, Job.due_at, Job.case_id).where(Job.state == "waiting")
-        row = reading.session.execute(chosen.order_by(Job.due_at, Job.id).limit(1)).first()
-        if row is None:
-            return None
-        return row.id, row.due_at, None if row.case_id is None else CaseId(row.case_id)
+    id: int
+    due_at: datetime
+    case_id: CaseId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +105,50 @@ class NewCase:
     """A case that was begun."""
 
     id: CaseId
-    process_id: str
     opened_from: str | None  #: The number of the case that opened it.
 
 
 @dataclass(frozen=True, slots=True)
-class CasesAfter:
-    """The demo cases that were begun after another one."""
+class Glance:
+    """How an office stands after something happened."""
 
-    case_id: int
+    job: OwedJob | None  #: None: the machine owes nothing.
+    new: tuple[NewCase, ...]
 
-    def answer(self, reading: Reading) -> tuple[NewCase, ...]:
-        """Return them in the order of their ids."""
+
+@dataclass(frozen=True, slots=True)
+class LookRound:
+    """What comes next, and which demo cases were begun after another one."""
+
+    newest: int  #: The case that was the newest at the last look.
+
+    def answer(self, reading: Reading) -> Glance:
+        """Return it."""
         require_right(reading.actor, "audit")
-        chosen = select(Case.id, Case.process_id, Case.opened_from).where(
-            Case.id > self.case_id, Case.demo
+        run = reading.session.execute
+        row = run(_NEXT).first()
+        found = run(_NEW, {"newest": self.newest})
+        return Glance(
+            job=None if row is None else _owed(*row),
+            new=tuple(NewCase(CaseId(each.id), each.opened_from) for each in found),
         )
-        rows = reading.session.execute(chosen.order_by(Case.id))
-        return tuple(
-            NewCase(CaseId(row.id), row.process_id, row.opened_from) for row in rows
-        )
+
+
+def _owed(job_id: int, due_at: datetime, case_id: int | None) -> OwedJob:
+    return OwedJob(job_id, due_at, None if case_id is None else CaseId(case_id))
+
+
+_NEXT = (
+    select(Job.id, Job.due_at, Job.case_id)
+    .where(Job.state == "waiting")
+    .order_by(Job.due_at, Job.id)
+    .limit(1)
+)
+_NEW = (
+    select(Case.id, Case.opened_from)
+    .where(Case.id > bindparam("newest"), Case.demo)
+    .order_by(Case.id)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class Entering:
     """
 
     def __init__(self, parts: Parts, seed: int) -> None:
-        self._steering = frozenset(_steering(parts))
+        #: The variables on which it hangs how a case goes on; they are never varied.
+        self.steering = frozenset(_steering(parts))
         settings = parts.settings
         assert settings is not None
         named = settings.customer.reads if settings.customer is not None else frozenset()
@@ -76,7 +77,7 @@ class Entering:
             name: fields[name]
             for name in given
             if name in fields
-            and name not in self._steering
+            and name not in self.steering
             and name not in (form.reads if form else ())
         }
         moved = {name: self._moved(value, days, face) for name, value in given.items()}

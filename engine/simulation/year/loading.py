@@ -155,6 +155,7 @@ def _make_all(engine: Engine, orders: Sequence[Order], processors: int, told: To
             for _ in _while_at_work(futures):
                 notes.tell()
         except BaseException:
+            orders[0].stop.touch()
             pool.shutdown(cancel_futures=True)
             raise
 

@@ -53,6 +53,11 @@ class Order:
         return self.folder / f"part-{self.number}.db"
 
     @property
+    def stop(self) -> Path:
+        """The file that tells all to stop, by being there."""
+        return self.folder / "stop"
+
+    @property
     def told(self) -> Path:
         """The file that says how far it is: a share of 1, and a number of cases."""
         return self.folder / f"part-{self.number}.told"
@@ -73,7 +78,13 @@ def make(order: Order) -> int:
     return office.cases
 
 
+class Stopped(Exception):
+    """Whoever ordered it does not want it any more."""
+
+
 def _tell(order: Order, share: float, cases: int) -> None:
+    if order.stop.exists():
+        raise Stopped
     unfinished = order.told.with_suffix(".part")
     unfinished.write_text(f"{share:.4f} {cases}")
     unfinished.replace(order.told)  # Who looks sees all of it, or what was there before.

@@ -10,7 +10,7 @@ from engine.commands.dispatch import command_of
 from engine.commands.jobs import FailJob, FinishJob, TakeJob
 from engine.commands.notices import ReadNotices
 from engine.model import SYSTEM, CaseId, EngineError, Rejected
-from engine.queries.office import CasesAfter, NextJob, UnreadBefore, WorkOf
+from engine.queries.office import LookRound, OwedJob, UnreadBefore, WorkOf
 from engine.reckoning.months import month_of, moved
 from engine.reports.closing import closes_from
 from engine.simulation.year.arrivals import arrivals
@@ -41,6 +41,7 @@ class Office:
         self._begin, self._end = span
         self._walks: dict[CaseId, Walk] = {}
         self._newest = 0
+        self._seen: CaseId | None = None  #: The case that something happened in.
         self._events: list[tuple[datetime, int, Action]] = []
         self._order = count()
         self.cases = 0
@@ -51,12 +52,12 @@ class Office:
         for number in range(_FOREVER):
             if number % 50 == 0:
                 told(self._gone(), self.cases)
-            job = self._engine.ask(NextJob(), by=SYSTEM)
+            job = self._look_round()
             event = self._events[0][0] if self._events else self._end
-            if job is not None and job[1] <= min(event, self._end):
-                self._clock.set(max(self._clock.now(), job[1]))
-                self._run_job(job[0])
-                self._look_at(job[2])
+            if job is not None and job.due_at <= min(event, self._end):
+                self._clock.set(max(self._clock.now(), job.due_at))
+                self._run_job(job.id)
+                self._look_at(job.case_id)
                 continue
             if not self._events or event > self._end:
                 break
@@ -141,17 +142,25 @@ class Office:
             failed = FailJob(job_id, error.sentence, permanent=True)
             self._engine.run(failed, by=SYSTEM)
 
-    def _look_at(self, case_id: CaseId | None) -> None:
-        """Plan what is to be done next in a case, and in those that came out of it."""
-        for new in self._engine.ask(CasesAfter(self._newest), by=SYSTEM):
+    def _look_round(self) -> OwedJob | None:
+        """Return what the machine does next; cases that came out of others are planned."""
+        glance = self._engine.ask(LookRound(self._newest), by=SYSTEM)
+        for new in glance.new:
             self._newest = max(self._newest, new.id)
             if new.id not in self._walks:
                 self.cases += 1
-                parent = self._walks.get(case_id) if case_id and new.opened_from else None
-                face = parent.face if parent else customer(self._desk.chance)
-                deeds = parent.rest() if parent else ()
-                self._walks[new.id] = Walk(new.id, face, deeds)
-                self._plan_case(self._walks[new.id])
+                parent = self._walks.get(self._seen) if self._seen else None
+                if parent is None or new.opened_from is None:
+                    walk = Walk(new.id, customer(self._desk.chance))
+                else:
+                    walk = Walk(new.id, parent.face, parent.rest())
+                self._walks[new.id] = walk
+                self._plan_case(walk)
+        return glance.job
+
+    def _look_at(self, case_id: CaseId | None) -> None:
+        """Plan what is to be done next in a case."""
+        self._seen = case_id
         walk = None if case_id is None else self._walks.get(case_id)
         if walk is not None:
             self._plan_case(walk)
