@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from engine.bpmn import ElementInfo
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import finding_at
+from engine.policy.checks.roles import unknown_roles_at
 from engine.policy.ids import listed_ids
 from engine.policy.parts import Parts
-from engine.policy.toml import did_you_mean
 
 
 def extendable_rule(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
@@ -22,28 +22,14 @@ def extendable_rule(parts: Parts, element: ElementInfo, text: str) -> Iterator[F
             ),
             Sentence("Name one role; where several people hold it, any of them decides."),
         )
-    yield from _roles(parts, element, text)
+    yield from unknown_roles_at(parts, element, listed_ids(text))
     yield from _deadline(element, "extendable")
 
 
 def overdue_notify_rule(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
     """Yield what is wrong with the roles that are told when a task is overdue."""
-    yield from _roles(parts, element, text)
+    yield from unknown_roles_at(parts, element, listed_ids(text))
     yield from _deadline(element, "overdue-notify")
-
-
-def _roles(parts: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:
-    for role in listed_ids(text):
-        if role not in parts.roles:
-            yield finding_at(
-                element,
-                "role-unknown",
-                Sentence(
-                    "Expected a role of this policy, but there is none called {role}.",
-                    {"role": role},
-                ),
-                did_you_mean(role, parts.roles),
-            )
 
 
 def _deadline(element: ElementInfo, name: str) -> Iterator[Finding]:

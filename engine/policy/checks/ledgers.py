@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.feel.syntax import tree
 from engine.feel.syntax.tree import every_node
 from engine.model import Finding, Sentence
-from engine.policy.checks.privacy import role_findings
+from engine.policy.checks.roles import unknown_roles
 from engine.policy.parts import POLICY, Parts
 from engine.policy.readings import ledger_readings
 from engine.policy.sections.ledger import Ledger
@@ -20,11 +20,11 @@ def ledger_findings(parts: Parts) -> Iterator[Finding]:
     if settings is None:
         return
     if settings.ledger is not None:
-        yield from role_findings(parts, settings.ledger.readers, "ledger.readers")
+        yield from unknown_roles(parts, settings.ledger.readers, POLICY, "ledger.readers")
         yield from _processes(parts, settings.ledger)
         yield from _moments(parts)
     for number, report in enumerate(settings.reports, start=1):
-        yield from role_findings(parts, report.roles, f"report[{number}].roles")
+        yield from unknown_roles(parts, report.roles, POLICY, f"report[{number}].roles")
 
 
 def _moments(parts: Parts) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from engine.feel.shapes import shape_of
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements
 from engine.policy.checks.names import FACTS, names_set
+from engine.policy.checks.roles import unknown_roles
 from engine.policy.parts import Parts
 from engine.policy.prints import Print, PrintSection
 from engine.policy.shapes import variables_of
@@ -17,26 +18,11 @@ def print_findings(parts: Parts) -> Iterator[Finding]:
     if not parts.processes:
         return
     for printed in parts.prints.values():
-        yield from _keepers(parts, printed)
+        yield from unknown_roles(parts, printed.keepers, _file(printed), "keepers")
         for number, section in enumerate(printed.sections, start=1):
             place = f"section[{number}]"
             yield from _signatures(parts, printed, section, place)
             yield from _rows(parts, printed, section, place)
-
-
-def _keepers(parts: Parts, printed: Print) -> Iterator[Finding]:
-    for role in printed.keepers:
-        if role not in parts.roles:
-            yield Finding(
-                file=_file(printed),
-                element="keepers",
-                rule="role-unknown",
-                what=Sentence(
-                    "Expected a role of this policy, but there is none called {role}.",
-                    {"role": role},
-                ),
-                remedy=did_you_mean(role, parts.roles),
-            )
 
 
 def _signatures(

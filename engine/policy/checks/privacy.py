@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from engine.bpmn import ElementInfo
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import all_elements, finding_at
+from engine.policy.checks.roles import unknown_roles
 from engine.policy.parts import POLICY, Parts
 from engine.policy.settings import PolicySettings
-from engine.policy.toml import did_you_mean
 
 
 def privacy_findings(parts: Parts) -> Iterator[Finding]:
@@ -15,12 +15,12 @@ def privacy_findings(parts: Parts) -> Iterator[Finding]:
     settings = parts.settings
     if settings is None:
         return
-    yield from role_findings(parts, settings.readers, "case.readers")
+    yield from unknown_roles(parts, settings.readers, POLICY, "case.readers")
     yield from _grouping_findings(settings)
     confidential = settings.confidential
     outward = [each for each in all_elements(parts) if "outward" in each.properties]
     if confidential is not None:
-        yield from role_findings(parts, confidential.roles, "confidential.roles")
+        yield from unknown_roles(parts, confidential.roles, POLICY, "confidential.roles")
     if confidential is None or confidential.spokesperson is None:
         for element in outward:
             yield finding_at(
@@ -61,22 +61,6 @@ def _grouping_findings(settings: PolicySettings) -> Iterator[Finding]:
                 "Count by another column, or take the variable out of [case] personal."
             ),
         )
-
-
-def role_findings(parts: Parts, roles: tuple[str, ...], place: str) -> Iterator[Finding]:
-    """Yield the roles named at a place of policy.toml that the policy does not have."""
-    for role in roles:
-        if role not in parts.roles:
-            yield Finding(
-                file=POLICY,
-                element=place,
-                rule="role-unknown",
-                what=Sentence(
-                    "Expected a role of this policy, but there is none called {role}.",
-                    {"role": role},
-                ),
-                remedy=did_you_mean(role, parts.roles),
-            )
 
 
 def outward_rule(_: Parts, element: ElementInfo, text: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.bpmn import ProcessInfo
 from engine.model import Finding, Sentence
+from engine.policy.checks.roles import unknown_roles
 from engine.policy.parts import POLICY, Parts
 from engine.policy.settings import PolicySettings, Start, Starter
 from engine.policy.toml import did_you_mean
@@ -22,13 +23,10 @@ def start_findings(parts: Parts) -> Iterator[Finding]:
     settings = parts.settings
     if settings is None:
         return
-    if settings.owner not in parts.roles:
-        yield _unknown_role(parts, settings.owner, "owner")
+    yield from unknown_roles(parts, [settings.owner], POLICY, "owner")
     for number, start in enumerate(settings.starts, start=1):
         place = f"start[{number}]"
-        for role in start.roles:
-            if role not in parts.roles:
-                yield _unknown_role(parts, role, f"{place}.roles")
+        yield from unknown_roles(parts, start.roles, POLICY, f"{place}.roles")
         if parts.processes:
             yield from _process_of(parts, start, place)
     yield from _unstarted(parts, settings)
@@ -82,16 +80,3 @@ def _unstarted(parts: Parts, settings: PolicySettings) -> Iterator[Finding]:
 
 def _starts_itself(process: ProcessInfo) -> bool:
     return all(event.kind == "message" for event in process.starts)
-
-
-def _unknown_role(parts: Parts, role: str, element: str) -> Finding:
-    return Finding(
-        file=POLICY,
-        element=element,
-        rule="role-unknown",
-        what=Sentence(
-            "Expected a role of this policy, but there is none called {role}.",
-            {"role": role},
-        ),
-        remedy=did_you_mean(role, parts.roles),
-    )

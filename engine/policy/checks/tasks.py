@@ -8,6 +8,7 @@ from engine.model import Finding, Sentence
 from engine.policy.checks.deadlines import extendable_rule, overdue_notify_rule
 from engine.policy.checks.elements import all_elements, finding_at, literal_words
 from engine.policy.checks.privacy import outward_rule
+from engine.policy.checks.roles import unknown_roles_at
 from engine.policy.checks.routing import return_to_rule, routing_rule
 from engine.policy.ids import listed_ids
 from engine.policy.parts import Parts
@@ -94,17 +95,8 @@ def _people(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
             Sentence("Expected a role that does this task, but it names none."),
             Sentence("Choose the candidate groups of the task."),
         )
-    for role in literal_words(assignment.groups):
-        if role not in parts.roles and role != CUSTOMER:
-            yield finding_at(
-                element,
-                "role-unknown",
-                Sentence(
-                    "Expected a role of this policy, but there is none called {role}.",
-                    {"role": role},
-                ),
-                did_you_mean(role, parts.roles),
-            )
+    groups = [role for role in literal_words(assignment.groups) if role != CUSTOMER]
+    yield from unknown_roles_at(parts, element, groups)
 
 
 def _conditions(

@@ -6,6 +6,7 @@ from engine.bpmn import ElementInfo
 from engine.model import Finding, Sentence
 from engine.policy.checks.elements import finding_at, literal_words
 from engine.policy.checks.jobs.job import JobType
+from engine.policy.checks.roles import unknown_roles_at
 from engine.policy.letters import Letter
 from engine.policy.parts import Parts
 from engine.policy.toml import did_you_mean
@@ -42,17 +43,8 @@ def _findings(parts: Parts, element: ElementInfo) -> Iterator[Finding]:
             )
         elif "email" in headers:
             yield from not_by_email(parts.letters[letter])
-    for role in literal_words(headers.get("groups")):
-        if role not in parts.roles:
-            yield finding_at(
-                element,
-                "role-unknown",
-                Sentence(
-                    "Expected a role of this policy, but there is none called {role}.",
-                    {"role": role},
-                ),
-                did_you_mean(role, parts.roles),
-            )
+    groups = literal_words(headers.get("groups"))
+    yield from unknown_roles_at(parts, element, groups)
 
 
 def not_by_email(letter: Letter) -> Iterator[Finding]:
