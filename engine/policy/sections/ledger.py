@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from engine.feel import Expression
 from engine.model import Sentence
@@ -23,18 +23,7 @@ Kind = Literal[
     "person",
 ]
 
-KINDS: tuple[Kind, ...] = (
-    "text",
-    "choice",
-    "number",
-    "money",
-    "date",
-    "moment",
-    "yes-no",
-    "hours",
-    "unit",
-    "person",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 #: What columns and measures may read besides what all expressions of a case may: what the
 #: customer answered after the case, or null, and `openedAt` and `closedAt`.
 LEDGER_FACTS = frozenset({"survey", "clock"})

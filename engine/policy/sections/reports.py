@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from engine.model import Sentence
 from engine.policy.sections.statistics import Statistics
@@ -21,18 +21,7 @@ ReportKind = Literal[
     "reopened",
 ]
 
-REPORT_KINDS: tuple[ReportKind, ...] = (
-    "daily-count",
-    "monthly-summary",
-    "statistics-table",
-    "unit-rate",
-    "hot-spots",
-    "trend",
-    "deadlines",
-    "solved-once",
-    "satisfaction",
-    "reopened",
-)
+REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
 #: What [statistics] must say so that there is something to report.
 NEEDED: Mapping[ReportKind, str] = {
     "statistics-table": "group",
