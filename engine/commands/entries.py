@@ -101,15 +101,15 @@ def rights_faults(rights: Collection[str]) -> tuple[Sentence, ...]:
     )
 
 
-def text_faults(text: str) -> tuple[Sentence, ...]:
-    """Return what is wrong with a comment or a reason."""
+def text_faults(text: str, limit: int = LONGEST_TEXT) -> tuple[Sentence, ...]:
+    """Return what is wrong with a comment, a reason, or a name of *limit* characters."""
     if not text.strip():
         return (Sentence("Expected a text, but there is none."),)
-    if len(text) > LONGEST_TEXT:
+    if len(text) > limit:
         return (
             Sentence(
                 "Expected a text of at most {limit} characters, but it has {count}.",
-                {"limit": LONGEST_TEXT, "count": len(text)},
+                {"limit": limit, "count": len(text)},
             ),
         )
     return ()

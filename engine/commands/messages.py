@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from engine.commands import progress
 from engine.commands.command import PRIVATE
-from engine.commands.entries import refuse_faults
+from engine.commands.entries import refuse_faults, text_faults
 from engine.commands.moving import pick_up
 from engine.commands.permission import has_right
 from engine.commands.starting import find_opening, open_case
-from engine.model import CaseId, NotAllowed, Sentence, Variables
+from engine.model import CaseId, NotAllowed, Variables
 from engine.store import messages
 from engine.store.models import Job, Message, Subscription
 from engine.store.transaction import Transaction
@@ -42,9 +42,9 @@ class CorrelateMessage:
         """
         refuse_faults(
             {
-                "name": _faults(self.name),
-                "key": _faults(self.key) if self.key is not None else (),
-                "message_id": _faults(self.message_id),
+                "name": text_faults(self.name, LONGEST_NAME),
+                "key": text_faults(self.key, LONGEST_NAME) if self.key is not None else (),
+                "message_id": text_faults(self.message_id, LONGEST_NAME),
             }
         )
         waiting = self._locked_waiting(tx)
@@ -145,17 +145,3 @@ class CorrelateMessage:
                 correlated_at=tx.now if state == "correlated" else None,
             )
         )
-
-
-def _faults(text: str) -> tuple[Sentence, ...]:
-    """Return what is wrong with what names a message or the case that it is for."""
-    if not text.strip():
-        return (Sentence("Expected a text, but there is none."),)
-    if len(text) > LONGEST_NAME:
-        return (
-            Sentence(
-                "Expected a text of at most {limit} characters, but it has {count}.",
-                {"limit": LONGEST_NAME, "count": len(text)},
-            ),
-        )
-    return ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from engine.commands import progress
 from engine.commands.command import PRIVATE
-from engine.commands.entries import refuse_faults
+from engine.commands.entries import refuse_faults, text_faults
 from engine.commands.failing import fail
 from engine.commands.jobs import note_done, owed_job
 from engine.commands.messages import LONGEST_NAME
@@ -35,7 +35,7 @@ class BroadcastSignal:
             InvalidValues: If the signal has no name.
         """
         require(tx.actor, "operate")
-        refuse_faults({"name": _faults(self.name)})
+        refuse_faults({"name": text_faults(self.name, LONGEST_NAME)})
         told = spread(tx, self.name, self.payload)
         tx.stream = "messages"
         tx.note(told=told)
@@ -84,19 +84,6 @@ class DeliverSignal:
             hops=told["hops"] + 1,
         )
         tx.note(number=moving.case.number, deployment=moving.case.deployment_id)
-
-
-def _faults(name: str) -> tuple[Sentence, ...]:
-    if not name.strip():
-        return (Sentence("Expected a text, but there is none."),)
-    if len(name) > LONGEST_NAME:
-        return (
-            Sentence(
-                "Expected a text of at most {limit} characters, but it has {count}.",
-                {"limit": LONGEST_NAME, "count": len(name)},
-            ),
-        )
-    return ()
 
 
 def _round_and_round(name: str) -> Sentence:

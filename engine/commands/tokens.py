@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar, Literal
 
-from engine.commands.entries import refuse_faults
+from engine.commands.entries import refuse_faults, text_faults
 from engine.commands.permission import has_right, require
 from engine.model import Actor, NotFound, PersonId, Sentence
 from engine.store.models import ApiToken, Person
@@ -55,7 +55,10 @@ class MakeToken:
         """
         person = _person(tx, self.person_id)
         refuse_faults(
-            {"name": _name_faults(self.name), "scopes": _scope_faults(self.scopes)}
+            {
+                "name": text_faults(self.name, LONGEST_NAME),
+                "scopes": _scope_faults(self.scopes),
+            }
         )
         token = PREFIX + tx.holdings.chance.token(32)
         row = tx.add(
@@ -127,19 +130,6 @@ def _person(tx: Transaction, person_id: PersonId | None) -> Person:
             person=person_id,
         )
     return person
-
-
-def _name_faults(name: str) -> tuple[Sentence, ...]:
-    if not name.strip():
-        return (Sentence("Expected a text, but there is none."),)
-    if len(name) > LONGEST_NAME:
-        return (
-            Sentence(
-                "Expected a text of at most {limit} characters, but it has {count}.",
-                {"limit": LONGEST_NAME, "count": len(name)},
-            ),
-        )
-    return ()
 
 
 def _scope_faults(scopes: Sequence[str]) -> tuple[Sentence, ...]:

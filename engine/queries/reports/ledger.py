@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.model import Sentence
-from engine.policy import PolicySettings
+from engine.policy import LoadedPolicy, PolicySettings
 from engine.policy.sections.ledger import Column
 from engine.queries.listing import LARGEST_PAGE, PAGE, Page
 from engine.queries.reports.found import Choice, Found, LedgerRow
@@ -104,10 +104,7 @@ class LedgerList:
             InvalidValues: If the months are none.
         """
         policy, ledger = policy_with_ledger(reading, self.policy)
-        refuse_stranger(reading.actor, policy)
-        now = month_of(today(reading, policy))
-        selection = self.asked.selection(now, policy.settings)
-        found = Found(reading, policy, selection, self.text)
+        selection, found = _found(reading, policy, self.asked, self.text)
         size = min(max(self.size, 1), LARGEST_PAGE)
         lines = found.sorted(self.sort)
         last = max(1, -(-len(lines) // size))
@@ -155,10 +152,7 @@ class LedgerExport:
             InvalidValues: If the months are none.
         """
         policy, ledger = policy_with_ledger(reading, self.policy)
-        refuse_stranger(reading.actor, policy)
-        now = month_of(today(reading, policy))
-        selection = self.asked.selection(now, policy.settings)
-        found = Found(reading, policy, selection, self.text)
+        selection, found = _found(reading, policy, self.asked, self.text)
         rows = found.rows(found.sorted(self.sort))
         remarks = () if not found.hidden else (said_of_hidden(found.hidden),)
         if found.demo:
@@ -173,6 +167,16 @@ class LedgerExport:
             remarks=remarks,
         )
         return LedgerTable(told, policy.settings.zone)
+
+
+def _found(
+    reading: Reading, policy: LoadedPolicy, asked: LedgerAsked, text: str
+) -> tuple[Selection, Found]:
+    """Return the lines that are asked for, if the person may read any of the ledger."""
+    refuse_stranger(reading.actor, policy)
+    now = month_of(today(reading, policy))
+    selection = asked.selection(now, policy.settings)
+    return selection, Found(reading, policy, selection, text)
 
 
 def said_of_hidden(count: int) -> Sentence:
