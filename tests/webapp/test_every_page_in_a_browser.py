@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from engine.commands.cases import AddComment, StartCase
 from engine.commands.deployments import DeployBundle
@@ -24,6 +22,7 @@ from tests.conftest import BUNDLES, StandingClock
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting, work
 from tests.engine.commands.telling.conftest import ALL, FEISHU
 from tests.people import PASSWORD, actor
+from tests.serving import served
 from tests.webapp import files
 from webapp import create_app
 from webapp.shell.assets import BUNDLE
@@ -108,13 +107,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     engine.migrate()
     a_busy_house(engine, clock)
-    server = make_server("127.0.0.1", 0, create_app(engine, engine.settings), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(engine, engine.settings)) as address:
+        yield address
     engine.close()
 
 

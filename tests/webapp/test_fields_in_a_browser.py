@@ -1,14 +1,13 @@
 """What scripts add to a form: it follows what is entered, and loses nothing of it."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask, Response, render_template_string, request
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.engine.forms.build import KINDS, PHOTO, a_form, around, field
+from tests.serving import served
 from webapp.fields import install, read_sent
 from webapp.shell import speech
 from webapp.shell.security import POLICY
@@ -55,13 +54,8 @@ def an_app() -> Flask:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, an_app(), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(an_app()) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture
