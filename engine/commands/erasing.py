@@ -28,14 +28,15 @@ class ErasePersonalData:
         """Erase it; it cannot be taken back.
 
         Raises:
-            NotAllowed: If the actor does not administer, or must not see the case.
+            NotAllowed: If the actor must not see the case, or neither administers nor
+                answers for its policy.
             NotFound: If there is no such case.
             InvalidState: If the case is open, or was erased before.
             InvalidValues: If there is no reason.
         """
-        require(tx.actor, "admin")
         case = tx.case(self.case_id)
         refuse_unseen(tx, case)
+        erasing.refuse_unless_owner(tx.actor, tx.loaded(case.deployment_id))
         if case.state == "open":
             raise InvalidState(
                 "Expected case {number} to be over before its personal data is erased, but"

@@ -21,6 +21,7 @@ from engine.queries.prints import OfferedPrint, offered_prints
 from engine.queries.related import RelatedCase, related_cases
 from engine.queries.timeline import Event, timeline
 from engine.queries.visibility import visible_case
+from engine.store.erasing import may_erase
 from engine.store.models import Case, Document, Incident, Task, TaskCandidate
 from engine.store.onlookers import is_masked, revealed_until
 from engine.store.reading import Reading
@@ -52,6 +53,7 @@ class CaseHead:
     erased_at: datetime | None = None  #: When its personal data was erased.
     is_masked: bool = False  #: Whether the asking person sees personal data masked.
     revealed_until: datetime | None = None  #: For how long they see it who asked to.
+    may_erase: bool = False  #: Whether the asking person may erase its personal data now.
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,9 @@ def case_head(reading: Reading, case: Case) -> CaseHead:
         erased_at=case.erased_at,
         is_masked=is_masked(reading, case),
         revealed_until=revealed_until(reading, case.id),
+        may_erase=case.state != "open"
+        and case.erased_at is None
+        and may_erase(reading.actor, reading.loaded(case.deployment_id)),
     )
 
 

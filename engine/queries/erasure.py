@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from engine.model import InvalidState
-from engine.queries.casefile import CaseHead, case_head
+from engine.queries.casefile import UNVEILED, CaseHead, case_head
+from engine.queries.masking import veil_over
 from engine.queries.related import RelatedCase, related_cases
-from engine.queries.visibility import require_right, visible_case
+from engine.queries.visibility import visible_case
+from engine.store.erasing import refuse_unless_owner
 from engine.store.models import (
     Comment,
     CustomerLetter,
@@ -46,11 +48,11 @@ class Erasure:
 
         Raises:
             NotFound: If there is no such case.
-            NotAllowed: If the person does not administer, or must not see the case.
+            NotAllowed: If the person must not see the case, or must not erase it.
             InvalidState: If it is open, or was erased before.
         """
-        require_right(reading.actor, "admin")
         case = visible_case(reading, self.case_id)
+        refuse_unless_owner(reading.actor, reading.loaded(case.deployment_id))
         if case.state == "open":
             raise InvalidState(
                 "Expected case {number} to be over before its personal data is erased, but"
@@ -66,7 +68,7 @@ class Erasure:
         def count(*tables: type[Base]) -> int:
             return sum(_count(reading, table, case.id) for table in tables)
 
-        return ErasureView(
+        view = ErasureView(
             head=case_head(reading, case),
             entered=count(Submission),
             documents=count(Document),
@@ -75,6 +77,7 @@ class Erasure:
             messages=count(Message),
             related=related_cases(reading, case),
         )
+        return veil_over(reading, case).over(view, but=UNVEILED)
 
 
 def _count(reading: Reading, table: type[Base], case_id: int) -> int:

@@ -93,6 +93,14 @@ def test_nothing_is_wrong_with_the_journal_and_the_ledger_then(
     assert deployed.ask(Faults(), by=SYSTEM) == []
 
 
+def test_who_answers_for_the_policy_may_do_it(
+    deployed: Engine, ended: CaseId, who: Callable[[str], Actor]
+) -> None:
+    deployed.run(ErasePersonalData(ended, "客户要求"), by=who("zhao"))
+
+    assert rows(deployed, Case)[0].erased_at is not None
+
+
 def test_it_is_done_once(
     deployed: Engine, ended: CaseId, who: Callable[[str], Actor]
 ) -> None:

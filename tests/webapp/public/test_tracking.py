@@ -56,7 +56,7 @@ def test_the_link_in_the_letter_leads_to_the_page(customer, asked):
 
 def test_wrong_and_ended_links_look_the_same(customer, desk, asked, clock):
     never = customer.browser.get("/t/AAAAAAAAAAAAAAAAAAAAAAAAAAA")
-    desk.run(IssueLink(CaseId(1)), by=people.actor(desk, "root"))
+    desk.run(IssueLink(CaseId(1)), by=people.actor(desk, "lin"))
     ended = customer.browser.get(asked)
     desk.run(CancelCase(CaseId(1), "测试"), by=people.actor(desk, "root"))
     clock.move(days=OPEN_AFTER_END.days + 1)
