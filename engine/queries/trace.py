@@ -106,6 +106,27 @@ class CaseWaits:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """The way that one case came."""
+
+    flows: frozenset[tuple[str, str]]  #: Process and flow.
+    rules: frozenset[tuple[str, str]]  #: Decision and rule.
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWay:
+    """The way that a case came; of its trace what says where it was."""
+
+    case_id: int
+
+    def answer(self, reading: Reading) -> Way:
+        """Return all flows and rules that it took; for whoever may audit."""
+        require_right(reading.actor, "audit")
+        case = reading.find_case(self.case_id)
+        return Way(_flows(reading, case), _rules(reading, case))
+
+
+@dataclass(frozen=True, slots=True)
 class CaseTrace:
     """What a case did."""
 

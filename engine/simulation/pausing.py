@@ -31,7 +31,7 @@ class Pause:
     pages: tuple[bytes, ...]  #: Of the database.
 
 
-Pausing = Callable[[Standing, Trace], None]
+Pausing = Callable[[Standing], None]
 
 
 class Pages:

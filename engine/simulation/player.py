@@ -176,7 +176,7 @@ class Player:
         for done, step in enumerate(steps):
             self._step = step.number
             if pausing is not None:
-                pausing(self._standing(done), self._trace())
+                pausing(self._standing(done))
             try:
                 if step.at is not None:
                     self._pass_time(step.at)

@@ -15,7 +15,7 @@ from engine.policy.bundle import Bundle
 from engine.policy.loaded import Library, LoadedPolicy, load_parts
 from engine.policy.parts import Parts, read_parts
 from engine.policy.scenario import Scenario
-from engine.queries.trace import Trace
+from engine.queries.trace import CaseWay
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.simulation.cast import Cast
@@ -117,13 +117,13 @@ class Stage:
         """Play *scenario*, and return it as it stands before each of its steps."""
         pauses = []
 
-        def pausing(standing: Standing, trace: Trace) -> None:
-            ways = [trace, *standing.left]
+        def pausing(standing: Standing) -> None:
+            way = self._engine.ask(CaseWay(standing.case), by=SYSTEM)
             pauses.append(
                 Pause(
                     standing,
-                    flows=frozenset().union(*(each.flows for each in ways)),
-                    rules=frozenset().union(*(each.rules for each in ways)),
+                    flows=way.flows.union(*(each.flows for each in standing.left)),
+                    rules=way.rules.union(*(each.rules for each in standing.left)),
                     pages=self._pages.of(_connection(self._engine).serialize()),
                 )
             )
