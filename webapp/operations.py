@@ -43,6 +43,10 @@ JOB_KINDS = {
     "chat": Sentence("chat message"),
     "expire": Sentence("end of a kept message"),
     "checkpoint": Sentence("checkpoint of the journal"),
+    "retention": Sentence("erasing what was kept long enough"),
+    "delete-files": Sentence("deleting files of erased cases"),
+    "unsent": Sentence("clearing files that were never sent"),
+    "ledger": Sentence("entries of older cases for a new ledger"),
 }
 MESSAGE_STATES = {
     "kept": Sentence("kept, nobody waits yet"),
