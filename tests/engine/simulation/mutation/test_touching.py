@@ -2,12 +2,14 @@
 
 import pytest
 
-from engine.policy import load
+from engine.policy import Bundle, load
 from engine.policy.parts import read_parts
 from engine.simulation import Stage, cast_beside
 from engine.simulation.mutation import mutations
 from engine.simulation.mutation.touching import Passages
 from tests.engine.policy.bundles import BUNDLES, minimal
+
+REPLACED = read_parts(minimal()).scenarios["replaced"]
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +50,36 @@ def test_who_hits_a_rule_is_asked_before_others_of_its_table(passages: Passages)
 
     assert order[0] == "replaced"
     assert len(order) == 3
+
+
+def test_a_change_is_felt_where_the_case_comes_by(passages: Passages) -> None:
+    cell, limit = (
+        next(each for each in mutations(minimal()) if each.element == element)
+        for element in ("rule-quality", "investigate")
+    )
+
+    with Stage(minimal(), cast_beside(BUNDLES)) as stage:
+        pauses = stage.rehearse(REPLACED)
+
+    pause = passages.unfelt(cell, REPLACED, pauses)
+    assert pause is not None
+    assert not pause.rules
+    assert pauses[pause.standing.steps + 1].rules
+    assert passages.unfelt(limit, REPLACED, pauses) is None
+
+
+@pytest.mark.slow
+def test_going_on_from_a_pause_comes_to_what_playing_all_does(passages: Passages) -> None:
+    original, files = load(minimal()), minimal().files
+
+    with Stage(minimal(), cast_beside(BUNDLES)) as stage:
+        for mutation in mutations(minimal()):
+            changed = {**files, mutation.file: mutation.content}
+            for scenario in passages.by(mutation):
+                stage.replace(original)
+                pauses = stage.rehearse(scenario)
+                pause = passages.unfelt(mutation, scenario, pauses)
+                stage.replace(load(Bundle("minimal", changed)))
+                if pause is not None:
+                    whole = stage.play(scenario)
+                    assert stage.resume(scenario, pause).passed == whole.passed
