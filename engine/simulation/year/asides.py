@@ -1,6 +1,6 @@
 """What happens in made-up cases beside tasks: messages, routing, more time, surveys."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from engine.commands.messages import CorrelateMessage
 from engine.commands.signals import BroadcastSignal
 from engine.commands.tasks import ClaimTask
 from engine.feel import parse_expression, to_json
-from engine.model import SYSTEM, Actor, InvalidValues, Rejected, TaskId
+from engine.model import SYSTEM, Actor, InvalidValues, NotAllowed, Rejected, TaskId
 from engine.policy.scenario import (
     MessageComes,
     SignalComes,
@@ -125,7 +125,7 @@ def extend_as_written(
     decider = desk.staff.called(deed.decider)
     _ask(desk, task, asker, until, deed.reason)
     if decider is not None:
-        _decide(desk, task, decider, granted=deed.granted, remark=deed.remark)
+        _decide(desk, task, [decider], granted=deed.granted, remark=deed.remark)
 
 
 def because_late(
@@ -149,7 +149,7 @@ def because_late(
             yield (
                 decided,
                 lambda: _decide(
-                    desk, task, deciders[0], granted=granted, remark=phrases.GRANTED
+                    desk, task, deciders, granted=granted, remark=phrases.GRANTED
                 ),
             )
     elif desk.chance.random() < _URGES:
@@ -165,10 +165,16 @@ def _ask(desk: Desk, task: Work, asker: Actor, until: datetime, reason: str) -> 
     desk.engine.run(RequestExtension(task.id, until, reason), by=asker)
 
 
-def _decide(desk: Desk, task: Work, decider: Actor, *, granted: bool, remark: str) -> None:
+def _decide(
+    desk: Desk, task: Work, deciders: Sequence[Actor], *, granted: bool, remark: str
+) -> None:
+    """Let the first of *deciders* decide who may: some do so in other units."""
     number = desk.engine.ask(OpenExtension(task.id), by=SYSTEM)
     said = remark if granted or remark != phrases.GRANTED else phrases.REFUSED
-    desk.engine.run(DecideExtension(number, granted, remark=said), by=decider)
+    for decider in deciders:
+        with suppress(NotAllowed):
+            desk.engine.run(DecideExtension(number, granted, remark=said), by=decider)
+            return
 
 
 def _urge(desk: Desk, walk: Walk, task: Work, why: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engine.commands.cases import StartCase
 from engine.commands.publicly import StartPublicly
-from engine.model import PUBLIC, Actor, CaseId, InvalidValues, NotAllowed, Variables
+from engine.model import PUBLIC, Actor, CaseId, InvalidValues, Rejected, Variables
 from engine.policy.scenario import TaskWaits
 from engine.simulation.year.desk import Desk
 from engine.simulation.year.entering import Face
@@ -18,10 +18,17 @@ def begin(desk: Desk, face: Face, better: float) -> Walk | None:
     script = desk.repertoire.draw(desk.chance)
     if script is None:
         return None
-    actor, places = _starter(desk, script)
-    mentioned = _mentioned(script)
-    moved = {**desk.staff.moved_places(mentioned, desk.chance), **places}
-    face = replace(face, places=moved)
+    # Elsewhere first; where a form does not let that be chosen, where the scenario is.
+    for actor, places in (_elsewhere(desk, script), _there(desk, script)):
+        walk = _attempt(desk, script, actor, replace(face, places=places), better)
+        if walk is not None:
+            return walk
+    return None
+
+
+def _attempt(
+    desk: Desk, script: Script, actor: Actor, face: Face, better: float
+) -> Walk | None:
     form_id = _start_form(desk, script)
     first = Dated(TaskWaits("", None, None, None, {}, None, ()), script.start)
     for values in desk.entered(first, script.given, form_id, face, better):
@@ -29,7 +36,7 @@ def begin(desk: Desk, face: Face, better: float) -> Walk | None:
             case_id = _begun(desk, script, actor, desk.with_files(form_id, values, actor))
         except InvalidValues:
             continue
-        except NotAllowed:
+        except Rejected:
             return None
         return Walk(case_id, face, script.deeds)
     return None
@@ -44,16 +51,25 @@ def _begun(desk: Desk, script: Script, actor: Actor, values: Variables) -> CaseI
     return desk.engine.run(StartCase(key, script.process, values), by=actor)
 
 
-def _starter(desk: Desk, script: Script) -> tuple[Actor, Mapping[str, str]]:
+def _elsewhere(desk: Desk, script: Script) -> tuple[Actor, Mapping[str, str]]:
+    """Return somebody who begins it, perhaps in another unit than in the scenario."""
+    actor, places = _there(desk, script)
+    if actor is not PUBLIC:
+        roles = [
+            role
+            for start in desk.policy.settings.starts
+            if start.process == script.process and start.by == "staff"
+            for role in start.roles
+        ]
+        actor, places = desk.chance.choice(desk.staff.like(script.by, roles))
+    moved = desk.staff.moved_places(_mentioned(script), desk.chance)
+    return actor, {**moved, **places}
+
+
+def _there(desk: Desk, script: Script) -> tuple[Actor, Mapping[str, str]]:
     if script.by == PUBLIC.login:
         return PUBLIC, {}
-    roles = [
-        role
-        for start in desk.policy.settings.starts
-        if start.process == script.process and start.by == "staff"
-        for role in start.roles
-    ]
-    return desk.chance.choice(desk.staff.like(script.by, roles))
+    return desk.staff.called(script.by) or PUBLIC, {}
 
 
 def _mentioned(script: Script) -> Iterator[str]:

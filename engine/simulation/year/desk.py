@@ -1,6 +1,6 @@
 """What everybody in a simulated office has at hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -42,7 +42,8 @@ class Desk:
         varied = self.entering.values(given, form, days, face, self.chance, better=better)
         plain = self.entering.plain(given, days, face)
         before = self.entering.plain(given, days - 1, face)
-        return varied, plain, before
+        there = self.entering.plain(given, days, replace(face, places={}))
+        return varied, plain, before, there
 
     def with_files(self, form_id: str | None, values: Variables, actor: Actor) -> Variables:
         """Return *values* with real files in place of those that are only named."""

@@ -46,7 +46,8 @@ class Pace:
         if self._chance.random() < self._late * (2.0 - 1.3 * better):
             return self.after(due, 0.1 + self._chance.expovariate(1 / _LATE))
         share = self._chance.betavariate(_QUICK, _SLOW)
-        return min(self.after(now, room * share), due)
+        done = self.after(now, room * share)
+        return done if done < due else now + (due - now) * share
 
     def within(self, now: datetime, hours: float) -> datetime:
         """Return a moment in the next *hours* of working time."""

@@ -1,7 +1,7 @@
 """Does what waits in made-up cases: who does it, when, and what they enter."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from engine.commands.command import Command
 from engine.commands.signing import Proof
@@ -22,7 +22,6 @@ Planned = Iterator[tuple[datetime, Action]]
 
 _CLAIMED = 0.35  #: After this part of the time somebody takes what they will do.
 _ANSWERS = 1.5  #: Days until customers answer.
-_A_MOMENT = timedelta(seconds=20)
 
 
 def planned(desk: Desk, walk: Walk, work: CaseWork, better: float) -> Planned:
@@ -72,7 +71,7 @@ def _with_task(desk: Desk, walk: Walk, task: Work, dated: Dated, better: float) 
         claimed = now + (done - now) * _CLAIMED
         yield claimed, lambda: _run(desk, ClaimTask(task.id), people[0])
         yield from asides.because_late(desk, walk, task, people[0], done, claimed)
-    yield done + _A_MOMENT, lambda: _complete(desk, walk, task, dated, better)
+    yield done, lambda: _complete(desk, walk, task, dated, better)
 
 
 def _run(desk: Desk, command: Command[object], by: Actor) -> None:
