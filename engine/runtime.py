@@ -231,7 +231,9 @@ def _write_journal(
     )
     if not tx.touched:
         is_demo = tx.holdings.demo
-        stream = journal.demo_stream(tx.stream) if is_demo else tx.stream
+        stream = tx.stream
+        if is_demo:
+            stream = journal.demo_stream(tx.holdings.part + stream)
         journal.append(tx.session, entry, stream=stream, case_id=None)
     for place, case_id in enumerate(tx.touched):
         own_id = command_id if place == 0 else f"{command_id}:{place}"

@@ -42,4 +42,5 @@ class Holdings:
     queue: Queue | None = None  #: None: workers look into the table of jobs.
     chance: Chance = field(default_factory=SystemChance)
     demo: bool = False  #: Whether the cases that begin are made up, for a demonstration.
+    part: str = ""  #: Before the names of their chains that belong to no case.
     secret: str | None = None  #: Signs checkpoints; without it a key kept in the database.

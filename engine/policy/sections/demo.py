@@ -15,7 +15,7 @@ _PERCENT = 100
 class Demo:
     """How a year of made-up cases looks; what is not said is left to chance."""
 
-    monthly: int = 4  #: Cases that come in a month on the average.
+    monthly: int = 3  #: Cases that come in a month on the average.
     late: int = 8  #: Of a hundred deadlines, those that are missed.
     #: How often the ways of these scenarios are taken, beside each other; 0: never.
     scenarios: Mapping[str, int] = field(default_factory=dict)

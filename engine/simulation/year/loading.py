@@ -119,7 +119,7 @@ def _orders(
     with engine.database.reading(now, SYSTEM) as reading:
         base = free_base(reading)
         clock = SimulatedClock(min(year.begin for year in years))
-        ground = scratch.empty_scratch(clock, folder / "files", secret)
+        ground = scratch.empty_scratch(clock, folder / "files", secret, "ground")
         scratch.grounded(ground, reading, cast.logins, base)
     bring_in(ground, cast)
     scratch.save(ground, folder / "ground.db")

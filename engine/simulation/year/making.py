@@ -69,7 +69,7 @@ def make(order: Order) -> int:
     gc.freeze()
     gc.set_threshold(_GARBAGE)  # There is little, and looking for it takes long.
     clock = SimulatedClock(order.begin)
-    engine = scratch.empty_scratch(clock, order.files, order.secret)
+    engine = scratch.empty_scratch(clock, order.files, order.secret, order.policy)
     scratch.fill(engine, order.ground, order.base)
     office = Office(_desk(order, engine, clock), (order.begin, order.end))
     office.run(lambda share, cases: _tell(order, share, cases))

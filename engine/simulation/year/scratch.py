@@ -17,16 +17,21 @@ from engine.store.madeup.places import hold_places
 from engine.store.reading import Reading
 
 
-def empty_scratch(clock: SimulatedClock, files: Path, secret: str | None) -> Engine:
+def empty_scratch(
+    clock: SimulatedClock, files: Path, secret: str | None, part: str
+) -> Engine:
     """Return an engine on an empty database, in which every new case is a demo case.
 
     Args:
         clock: The engine's clock.
         files: Where documents lie.
+        part: What tells it from others of which cases are taken in together.
         secret: That of the installation, so that links of customers stay good there.
     """
     settings = Settings("sqlite://", files, Path(), secret=secret)
-    holdings = Holdings(files=FileStore(files), library=Library(), demo=True, secret=secret)
+    holdings = Holdings(
+        files=FileStore(files), library=Library(), demo=True, part=f"{part}/", secret=secret
+    )
     engine = Engine(settings, clock, Database("sqlite://", holdings))
     engine.migrate()
     return engine
