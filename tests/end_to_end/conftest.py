@@ -8,19 +8,23 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.end_to_end.desk import Desk
 
 ROOT = Path(__file__).parents[2]
 STARTING = 90  #: Seconds that a server may take to answer.
+PATIENCE = 20_000  #: Milliseconds that a page may take, on a machine with much else to do.
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=PATIENCE)
 
 Sit = Callable[..., Desk]
 KeepPicture = Callable[..., None]
@@ -67,8 +71,16 @@ def serving(home: Path, **settings: str) -> Iterator[str]:
         server.wait(timeout=30)
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[tuple[str, str], Any]:
+    """The cookies of who has signed in where: once is enough for all tests."""
+    return {}
+
+
 @pytest.fixture
-def sit(chromium: Browser, address: str) -> Iterator[Sit]:
+def sit(
+    chromium: Browser, address: str, signed_in: dict[tuple[str, str], Any]
+) -> Iterator[Sit]:
     """Seat people at browsers; what their pages must never do fails the test."""
     desks: dict[tuple[object, ...], Desk] = {}
     open_contexts: list[BrowserContext] = []
@@ -77,8 +89,10 @@ def sit(chromium: Browser, address: str) -> Iterator[Sit]:
     def seat(login: str | None = None, *, phone: bool = False, **options: object) -> Desk:
         key = (login, phone, *sorted(options.items()))
         if login is None or key not in desks:
+            cookies = signed_in.get((address, login or ""))
             context = chromium.new_context(
                 base_url=address,
+                storage_state=cookies,
                 locale="zh-CN",
                 timezone_id="Asia/Shanghai",
                 reduced_motion="reduce",
@@ -87,13 +101,14 @@ def sit(chromium: Browser, address: str) -> Iterator[Sit]:
                 has_touch=phone,
                 **options,
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE)
             open_contexts.append(context)
             page = context.new_page()
             _watch(page, troubles)
             desks[key] = Desk(page)
-            if login is not None:
+            if login is not None and cookies is None:
                 desks[key].sign_in(login)
+                signed_in[address, login] = context.storage_state()
         return desks[key]
 
     yield seat

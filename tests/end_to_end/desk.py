@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
@@ -15,8 +16,17 @@ PASSWORD = "complaintflow-demo"  #: What `complaintflow serve --demo` prints.
 
 PATIENCE = 20  #: Seconds that the machine may take before a step opens.
 
-#: A text or the label of an option, several of these, a tick, or a file.
-Answer = str | bool | Sequence[str] | Path
+
+class File(TypedDict):
+    """A file that a browser sends."""
+
+    name: str
+    mimeType: str
+    buffer: bytes
+
+
+#: A text or the label of an option, several of these, a tick, files, or lines of a list.
+Answer = str | bool | Path | Sequence[str] | Sequence[File] | Sequence[Mapping[str, Any]]
 Answers = Mapping[str, Answer]
 
 
@@ -82,9 +92,24 @@ class Desk:
         """Find, claim, fill in and complete a step; return what the page says then."""
         self.find(number, step)
         self.claim()
+        return self.hand_in(step, answers)
+
+    def hand_in(self, step: str, answers: Answers) -> str:
+        """Fill in and complete the open step, signed where it has to be."""
         self.fill(answers)
-        self.press(words("Complete “{task}”", task=step))
+        if self.page.locator("#signing").count():
+            self.page.locator("#signing input").fill(PASSWORD)
+            self.press(words("Sign and complete “{task}”", task=step))
+        else:
+            self.press(words("Complete “{task}”", task=step))
         return self.said()
+
+    def record(self, number: str, event: str) -> None:
+        """Record that what a case waits for has come."""
+        self.open_case(number)
+        self.page.get_by_text(words("Waits for “{event}”", event=event)).click()
+        self.press(words("Record “{event}”", event=event))
+        assert event in self.said()
 
     def press(self, name: str) -> None:
         """Press a button by its whole name."""
@@ -99,13 +124,29 @@ class Desk:
     def fill(self, answers: Answers) -> None:
         """Fill in the form by the labels of its fields, in this order."""
         for label, answer in answers.items():
-            _fill(self.field(label), answer)
+            if _is_list(answer):
+                self._fill_list(label, answer)
+            else:
+                _fill(self.field(label), answer)
 
-    def field(self, label: str) -> Locator:
+    def field(self, label: str, within: Locator | None = None) -> Locator:
         """Return the field with this label, its help and its errors with it."""
+        fields = (within or self.page).locator(".field")
+        return fields.filter(has=self._head(label))
+
+    def _head(self, label: str) -> Locator:
         named = re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$")
         heads = self.page.locator(":scope > label, :scope > legend, :scope > dt")
-        return self.page.locator(".field").filter(has=heads.filter(has_text=named))
+        return heads.filter(has_text=named)
+
+    def _fill_list(self, label: str, lines: Any) -> None:
+        """Add a line for each of *lines* and fill it in."""
+        group = self.page.locator("fieldset.list").filter(has=self._head(label))
+        for number, line in enumerate(lines):
+            group.get_by_role("button", name=words("Add another")).click()
+            item = group.locator("fieldset.item").nth(number)
+            for inner, answer in line.items():
+                _fill(self.field(inner, item), answer)
 
     def fault(self, label: str) -> str:
         """Return what stands at a field as wrong."""
@@ -116,7 +157,7 @@ def _fill(field: Locator, answer: Answer) -> None:
     """Fill in one field; what it is shows how."""
     field.wait_for()
     kind = field.get_attribute("class") or ""
-    if isinstance(answer, Path):
+    if isinstance(answer, Path) or _are_files(answer):
         field.locator("input[type=file]").set_input_files(answer)
     elif isinstance(answer, bool):
         field.locator("input[type=checkbox]").set_checked(answer)
@@ -127,3 +168,13 @@ def _fill(field: Locator, answer: Answer) -> None:
         field.locator("select").select_option(label=str(answer))
     else:
         field.locator("input:not([type=hidden]), textarea").fill(str(answer))
+
+
+def _are_files(answer: Answer) -> bool:
+    return isinstance(answer, list) and "buffer" in answer[0]
+
+
+def _is_list(answer: Answer) -> bool:
+    return (
+        isinstance(answer, list) and isinstance(answer[0], dict) and not _are_files(answer)
+    )

@@ -117,7 +117,7 @@ def _send_the_goods_back(sit: Sit, number: str) -> None:
 
 
 def _determine_the_cause(sit: Sit, number: str) -> None:
-    _goods_arrive(sit("demo-hq-clerk"), number)
+    sit("demo-hq-clerk").record(number, "产品到货")
     engineer = sit("demo-quality")
     engineer.complete(
         number,
@@ -145,13 +145,6 @@ def _determine_the_cause(sit: Sit, number: str) -> None:
             "审核要点（同意时逐项核对）": ["符合服务承诺", "符合处理程序"],
         },
     )
-
-
-def _goods_arrive(clerk: Desk, number: str) -> None:
-    clerk.open_case(number)
-    clerk.page.get_by_text(words("Waits for “{event}”", event="产品到货")).click()
-    clerk.press(words("Record “{event}”", event="产品到货"))
-    assert "产品到货" in clerk.said()
 
 
 def _carry_out_what_was_decided(sit: Sit, number: str, keep_picture: KeepPicture) -> None:
