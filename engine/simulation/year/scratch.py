@@ -50,7 +50,10 @@ def save(engine: Engine, file: Path) -> None:
 
 def fill(engine: Engine, file: Path, base: int) -> None:
     """Let a scratch begin as the database in *file*, and number from *base* on."""
-    _connection(engine).deserialize(file.read_bytes())
+    connection = _connection(engine)
+    connection.deserialize(file.read_bytes())
+    for table in ("journal", "chain"):  # What was done before belongs to no part.
+        connection.execute(f"DELETE FROM {table} WHERE stream LIKE 'demo:%'")
     hold_places(engine.database.connections, base)
 
 

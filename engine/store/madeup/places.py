@@ -30,21 +30,23 @@ def _hold(connection: Connection, table: Table, number: int) -> None:
     filled = [each for each in table.c if each is key or not each.nullable]
     names = ", ".join(f'"{each.name}"' for each in filled)
     marks = ", ".join("?" for _ in filled)
-    row = tuple(number if each is key else _nothing(each) for each in filled)
+    row = tuple(number if each is key else _nothing(each, number) for each in filled)
     connection.exec_driver_sql(
         f"INSERT OR IGNORE INTO {table.name} ({names}) VALUES ({marks})", row
     )
 
 
-def _nothing(column: "Column[object]") -> object:
+def _nothing(column: "Column[object]", number: int) -> object:
     """Return what says least in *column*, as SQLite keeps it."""
     kind = column.type
     if isinstance(kind, JsonText):
         return "[]"
     if isinstance(kind, SentenceText):
         return '{"template": "", "values": {}}'
-    if isinstance(kind, PackedMoment | Integer | BigInteger | Boolean):
+    if isinstance(kind, PackedMoment | Boolean):
         return 0
+    if isinstance(kind, Integer | BigInteger):
+        return number
     if isinstance(kind, Moment | DateTime):
         return _LONG_AGO
-    return ""
+    return f"held-{number}"  # Another one for each, as some may come once only.
