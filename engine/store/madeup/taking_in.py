@@ -93,10 +93,10 @@ def _is_taken(tx: Transaction, policy_key: str, month: str) -> bool:
 
 
 def _missing(tx: Transaction, source: Session, table: Table, key: str) -> Rows:
-    """Return the rows of *source* that are made up and not here, parents first."""
+    """Return the rows of *source* that are not here; of people only made-up ones."""
     known = set(tx.session.scalars(select(table.c[key])))
     rows = source.execute(select(table)).mappings().all()
-    return [row for row in rows if row[key] and row[key] not in known]
+    return [row for row in rows if row.get("demo", True) and row[key] not in known]
 
 
 def _move_sequences(tx: Transaction) -> None:

@@ -62,6 +62,7 @@ def test_what_was_loaded_is_removed_without_a_trace(office, cast):
     remove_year(office)
 
     assert count > 5
+    assert loaded["person"] == before["person"]
     assert loaded["cases"] != before["cases"]
     assert sound == []
     after = dumped(office)
