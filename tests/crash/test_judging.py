@@ -68,7 +68,7 @@ def test_it_finds_nothing_where_nothing_is_wrong(house):
         "UPDATE activity SET state = 'left' WHERE element_id = 'sign'",
         "UPDATE cases SET state = 'closed'",
         "UPDATE cases SET number = 'JL-2603-00002'",
-        "UPDATE message SET message_id = 'm2'",
+        "UPDATE message SET id = 9",
         "INSERT INTO comment (case_id, at, by, text) VALUES (1, '2026-01-01', 'x', 'x')",
         "DELETE FROM comment",
         "UPDATE submission SET id = 9 WHERE id = 1",
