@@ -41,9 +41,11 @@ class Desk:
         form = self.policy.forms.get(form_id) if form_id else None
         varied = self.entering.values(given, form, days, face, self.chance, better=better)
         plain = self.entering.plain(given, days, face)
+        now = self.clock.now()
+        ahead = self.entering.ahead(given, days, face, dated.at, now)
         before = self.entering.plain(given, days - 1, face)
         there = self.entering.plain(given, days, replace(face, places={}))
-        return varied, plain, before, there
+        return varied, plain, ahead, before, there
 
     def with_files(self, form_id: str | None, values: Variables, actor: Actor) -> Variables:
         """Return *values* with real files in place of those that are only named."""

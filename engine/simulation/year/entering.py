@@ -92,6 +92,26 @@ class Entering:
         """Return what the scenario has, in its place and time, and nothing else varied."""
         return {name: self._moved(value, days, face) for name, value in given.items()}
 
+    def ahead(
+        self, given: Variables, days: int, face: Face, begun: datetime, now: datetime
+    ) -> Variables:
+        """Return the same, but what lay ahead of the scenario's step lies ahead of *now*.
+
+        Args:
+            given: What the scenario has.
+            days: By how many days other dates are later than in the scenario.
+            face: Of the case.
+            begun: When it was entered in the scenario.
+            now: When it is entered here.
+        """
+        moved = dict(self.plain(given, days, face))
+        for name, value in given.items():
+            at = _moment(value)
+            if at is not None and at > begun:
+                there = (now + (at - begun)).astimezone(at.tzinfo)
+                moved[name] = there.isoformat(timespec="minutes")
+        return moved
+
     def _moved(self, value: Json, days: int, face: Face) -> Json:
         if isinstance(value, dict):
             return {name: self._moved(inner, days, face) for name, inner in value.items()}
@@ -144,6 +164,16 @@ def later(text: str, days: int) -> str:
     except ValueError:
         return text
     return text
+
+
+def _moment(value: Json) -> datetime | None:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
 
 
 def _steering(parts: Parts) -> Iterator[str]:

@@ -1,4 +1,5 @@
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -62,3 +63,17 @@ def test_a_policy_says_which_ways_and_causes_are_frequent(few):
 
     assert parts.settings.demo.scenarios == {"fifteen-days-repair": 3}
     assert drawn == {"fifteen-days-repair": 20}
+
+
+def test_what_is_promised_lies_ahead_of_the_moment_it_is_promised_at(parts):
+    begun = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    given = {"seen": "2026-03-02T08:30:00+08:00", "promised": "2026-03-02T10:10:00+08:00"}
+
+    entered = Entering(parts, 1).ahead(
+        given, 10, FACE, begun, begun + timedelta(days=10, hours=5)
+    )
+
+    assert entered == {
+        "seen": "2026-03-12T08:30:00+08:00",
+        "promised": "2026-03-12T15:10+08:00",
+    }
