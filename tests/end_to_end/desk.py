@@ -14,7 +14,7 @@ from engine.language import translations
 
 PASSWORD = "complaintflow-demo"  #: What `complaintflow serve --demo` prints.
 
-PATIENCE = 20  #: Seconds that the machine may take before a step opens.
+PATIENCE = 40  #: Seconds that the machine may take before a step opens.
 
 
 class File(TypedDict):
@@ -105,9 +105,16 @@ class Desk:
         return self.said()
 
     def record(self, number: str, event: str) -> None:
-        """Record that what a case waits for has come."""
+        """Record that what a case waits for has come.
+
+        The machine may have to write a letter before the case waits for it.
+        """
+        waits = self.page.get_by_text(words("Waits for “{event}”", event=event))
+        last = time.monotonic() + PATIENCE
         self.open_case(number)
-        self.page.get_by_text(words("Waits for “{event}”", event=event)).click()
+        while not waits.count() and time.monotonic() < last:
+            self.page.reload()
+        waits.click()
         self.press(words("Record “{event}”", event=event))
         assert event in self.said()
 
