@@ -8,7 +8,7 @@ from engine.commands.command import PRIVATE
 from engine.commands.entries import refuse_faults, text_faults
 from engine.commands.jobs import note_done, owed_job
 from engine.commands.permission import require
-from engine.model import CaseId, InvalidState
+from engine.model import CaseId
 from engine.store import erasing
 from engine.store.models import Case, Comment, Job
 from engine.store.transaction import Transaction
@@ -36,18 +36,7 @@ class ErasePersonalData:
         """
         case = tx.case(self.case_id)
         refuse_unseen(tx, case)
-        erasing.refuse_unless_owner(tx.actor, tx.loaded(case.deployment_id))
-        if case.state == "open":
-            raise InvalidState(
-                "Expected case {number} to be over before its personal data is erased, but"
-                " it is open.",
-                number=case.number,
-            )
-        if case.erased_at is not None:
-            raise InvalidState(
-                "Expected case {number} to have personal data, but it was erased before.",
-                number=case.number,
-            )
+        erasing.refuse_unless_erasable(tx.actor, tx.loaded(case.deployment_id), case)
         refuse_faults({"reason": text_faults(self.reason)})
         _erase(tx, case)
         reason = Comment(case_id=case.id, task_id=None, at=tx.now, by=tx.actor.login)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from engine.model import InvalidState
 from engine.queries.casefile import UNVEILED, CaseHead, case_head
 from engine.queries.masking import veil_over
 from engine.queries.related import RelatedCase, related_cases
 from engine.queries.visibility import visible_case
-from engine.store.erasing import refuse_unless_owner
+from engine.store.erasing import refuse_unless_erasable
 from engine.store.models import (
     Comment,
     CustomerLetter,
@@ -52,18 +51,7 @@ class Erasure:
             InvalidState: If it is open, or was erased before.
         """
         case = visible_case(reading, self.case_id)
-        refuse_unless_owner(reading.actor, reading.loaded(case.deployment_id))
-        if case.state == "open":
-            raise InvalidState(
-                "Expected case {number} to be over before its personal data is erased, but"
-                " it is open.",
-                number=case.number,
-            )
-        if case.erased_at is not None:
-            raise InvalidState(
-                "Expected case {number} to have personal data, but it was erased before.",
-                number=case.number,
-            )
+        refuse_unless_erasable(reading.actor, reading.loaded(case.deployment_id), case)
 
         def count(*tables: type[Base]) -> int:
             return sum(_count(reading, table, case.id) for table in tables)
