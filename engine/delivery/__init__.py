@@ -4,9 +4,10 @@ What is said, to whom and when is policy; this package only carries it. It knows
 nothing of cases, and it is never called inside a transaction.
 """
 
-from engine.delivery.chat import ChatTransport, Robot, RobotKind, RobotTransport
+from engine.delivery.chat import ChatTransport, Robot, RobotKind
 from engine.delivery.mail import Mail, Transport
 from engine.delivery.refusal import DeliveryError
+from engine.delivery.robot_transport import RobotTransport
 from engine.delivery.smtp import SmtpTransport, open_transport
 
 __all__ = [

@@ -4,7 +4,7 @@ The plugins look at the HTTP status alone, but these robots refuse with 200 and 
 the answer; so what they answered is read here, and makes a refusal fail. What apprise and
 the library below it log is silenced: the webhooks in it are secrets.
 
-It is loaded by `engine.delivery.chat` with the first message.
+It is loaded by `engine.delivery.robot_transport` with the first message.
 """
 
 import logging
