@@ -11,6 +11,7 @@ from engine.store import cases
 from engine.store.entries import keeper_of
 from engine.store.erasing.files import forget_documents
 from engine.store.erasing.letters import erase_letters
+from engine.store.erasing.naming import erase_names
 from engine.store.erasing.vocabulary import Vocabulary, vocabulary_of
 from engine.store.erasing.writings import erase_writings
 from engine.store.models import (
@@ -40,6 +41,7 @@ def erase(tx: Transaction, case: Case, policy: LoadedPolicy) -> Sequence[str]:
     _erase_decisions(tx, case, words)
     erase_writings(tx, case.id)
     erase_letters(tx, case.id)
+    erase_names(tx, case, policy, words)
     _erase_entry(tx, case, policy, words)
     digests = forget_documents(tx, case.id)
     case.title, case.customer, case.reason = case.number, None, None
@@ -111,6 +113,8 @@ def _erase_entry(
         for name, value in entry.values.items()
         if name in texts - counted and not words.has(value)
     }
+    if not words.has(entry.unit):
+        entry.unit = None
     gone = written | settings.personal_columns
     entry.values = {
         name: None if name in gone else value for name, value in entry.values.items()
