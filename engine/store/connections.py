@@ -35,6 +35,7 @@ _PRAGMAS = (
     "synchronous=FULL",  # NORMAL loses acknowledged commits when the power goes.
     "busy_timeout=10000",
     "foreign_keys=ON",
+    "secure_delete=ON",  # What is erased leaves the file, too, however SQLite was built.
     "journal_size_limit=67108864",
 )
 

@@ -39,7 +39,7 @@ def erase(tx: Transaction, case: Case, policy: LoadedPolicy) -> Sequence[str]:
     _erase_variables(tx, case, policy, words)
     _erase_entered(tx, case)
     _erase_decisions(tx, case, words)
-    erase_writings(tx, case.id)
+    erase_writings(tx, case)
     erase_letters(tx, case.id)
     erase_names(tx, case, policy, words)
     _erase_entry(tx, case, policy, words)

@@ -7,8 +7,8 @@ from tests.open_desk import OPEN_BUNDLES
 
 _DECISION = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="tone-definitions" name="口径"
-  namespace="http://camunda.org/schema/1.0/dmn">
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"
+  id="tone-definitions" name="口径" namespace="http://camunda.org/schema/1.0/dmn">
   <decision id="tone" name="口径">
     <decisionTable id="tone-table" hitPolicy="FIRST">
       <input id="i1"><inputExpression id="i1e" typeRef="string">
@@ -19,7 +19,8 @@ _DECISION = """\
       <rule id="r1">
         <inputEntry id="r1a"><text>-</text></inputEntry>
         <inputEntry id="r1b"><text>-</text></inputEntry>
-        <outputEntry id="r1c"><text>"致 " + customerName + "：" + subject</text></outputEntry>
+        <outputEntry id="r1c"><text>"致 " + customerName + "：" + subject</text>
+        </outputEntry>
       </rule>
     </decisionTable>
   </decision>
