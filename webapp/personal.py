@@ -44,10 +44,15 @@ def confirm(case_id: int) -> Response | str:
 def erase(case_id: int) -> Response | tuple[str, int]:
     """Erase it; it cannot be taken back."""
     try:
-        run(ErasePersonalData(CaseId(case_id), request.form.get("reason", "")))
+        run(ErasePersonalData(CaseId(case_id), request.form.get("reason", ""), _related()))
     except InvalidValues as refusal:
         view = ask(Erasure(case_id))
         page = render_template("cases/erase.html", view=view, errors=refusal.errors)
         return page, 422
     say_done("The personal data of this case was erased.")
     return redirect(url_for("cases.case", case_id=case_id), code=303)
+
+
+def _related() -> tuple[CaseId, ...]:
+    """Return the other cases that were ticked."""
+    return tuple(map(CaseId, request.form.getlist("related", type=int)))

@@ -8,7 +8,7 @@ from engine.commands.command import PRIVATE
 from engine.commands.entries import refuse_faults, text_faults
 from engine.commands.jobs import note_done, owed_job
 from engine.commands.permission import require
-from engine.model import CaseId
+from engine.model import CaseId, NotFound
 from engine.store import erasing
 from engine.store.models import Case, Comment, Job
 from engine.store.transaction import Transaction
@@ -23,25 +23,43 @@ class ErasePersonalData:
 
     case_id: CaseId
     reason: str = field(metadata=PRIVATE)
+    #: Cases that came out of it, or that it came out of, which are erased together with it.
+    related: tuple[CaseId, ...] = ()
 
     def run(self, tx: Transaction) -> None:
-        """Erase it; it cannot be taken back.
+        """Erase all of them, or none; it cannot be taken back.
+
+        The journal says it in the chain of each.
 
         Raises:
-            NotAllowed: If the actor must not see the case, or neither administers nor
-                answers for its policy.
-            NotFound: If there is no such case.
-            InvalidState: If the case is open, or was erased before.
+            NotAllowed: If the actor must not see one of the cases, or neither administers
+                nor answers for its policy.
+            NotFound: If there is no such case, or one has nothing to do with the first.
+            InvalidState: If one is open, or was erased before.
             InvalidValues: If there is no reason.
         """
-        case = tx.case(self.case_id)
-        refuse_unseen(tx, case)
-        erasing.refuse_unless_erasable(tx.actor, tx.loaded(case.deployment_id), case)
+        # In one order, as whoever locks several does.
+        cases = [tx.case(each) for each in sorted({self.case_id, *self.related})]
+        self._refuse_unrelated(tx)
+        for case in cases:
+            refuse_unseen(tx, case)
+            erasing.refuse_unless_erasable(tx.actor, tx.loaded(case.deployment_id), case)
         refuse_faults({"reason": text_faults(self.reason)})
-        _erase(tx, case)
-        reason = Comment(case_id=case.id, task_id=None, at=tx.now, by=tx.actor.login)
-        reason.text = self.reason.strip()
-        tx.add(reason)
+        for case in cases:
+            _erase(tx, case)
+            reason = Comment(case_id=case.id, task_id=None, at=tx.now, by=tx.actor.login)
+            reason.text = self.reason.strip()
+            tx.add(reason)
+
+    def _refuse_unrelated(self, tx: Transaction) -> None:
+        strange = set(self.related) - {self.case_id}
+        if strange:
+            strange -= set(erasing.family_of(tx, self.case_id))
+        for case_id in sorted(strange):
+            raise NotFound(
+                "Expected a case that has to do with this one, but {case} has not.",
+                case=case_id,
+            )
 
 
 @dataclass(frozen=True, slots=True)

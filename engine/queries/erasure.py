@@ -1,15 +1,16 @@
 """What is erased of a case with its personal data, for who is about to do it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
+from engine.model import Rejected, Sentence
 from engine.queries.casefile import UNVEILED, CaseHead, case_head
-from engine.queries.masking import veil_over
-from engine.queries.related import RelatedCase, related_cases
+from engine.queries.masking import shown_titles, veil_over
 from engine.queries.visibility import visible_case
-from engine.store.erasing import refuse_unless_erasable
+from engine.store.erasing import family_of, refuse_unless_erasable
 from engine.store.models import (
+    Case,
     Comment,
     CustomerLetter,
     Document,
@@ -21,6 +22,17 @@ from engine.store.models import (
 )
 from engine.store.models.columns import Base
 from engine.store.reading import Reading
+from engine.store.visibility import may_see
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A case that came out of this one, or it out of that, with a copy of what was told."""
+
+    number: str
+    id: int | None  #: None where the person may not see it.
+    title: str | None
+    hindrance: Sentence | None  #: Why it is not erased together with this one.
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class ErasureView:
     letters: int
     remarks: int  #: Remarks, reasons, questions and opinions.
     messages: int
-    related: tuple[RelatedCase, ...]  #: Those keep what is theirs.
+    related: tuple[Relative, ...]  #: However many cases lie between.
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class Erasure:
         def count(*tables: type[Base]) -> int:
             return sum(_count(reading, table, case.id) for table in tables)
 
+        relatives = _relatives(reading, case)
         view = ErasureView(
             head=case_head(reading, case),
             entered=count(Submission),
@@ -63,9 +76,41 @@ class Erasure:
             letters=count(CustomerLetter, Notice),
             remarks=count(Comment, Routed, Opinion),
             messages=count(Message),
-            related=related_cases(reading, case),
+            related=(),
         )
-        return veil_over(reading, case).over(view, but=UNVEILED)
+        veiled = veil_over(reading, case).over(view, but=UNVEILED)
+        return replace(veiled, related=relatives)
+
+
+def _relatives(reading: Reading, case: Case) -> tuple[Relative, ...]:
+    wanted = family_of(reading, case.id)
+    if not wanted:
+        return ()
+    chosen = select(Case).where(Case.id.in_(wanted)).order_by(Case.id)
+    cases = reading.session.scalars(chosen).all()
+    seen = set(
+        reading.session.scalars(
+            select(Case.id).where(Case.id.in_(wanted), may_see(reading.actor))
+        )
+    )
+    titles = shown_titles(reading, sorted(seen))
+    return tuple(
+        Relative(each.number, each.id, titles[each.id], _hindrance(reading, each))
+        if each.id in seen
+        else Relative(each.number, None, None, _UNSEEN)
+        for each in cases
+    )
+
+
+def _hindrance(reading: Reading, case: Case) -> Sentence | None:
+    try:
+        refuse_unless_erasable(reading.actor, reading.loaded(case.deployment_id), case)
+    except Rejected as refusal:
+        return refusal.sentence
+    return None
+
+
+_UNSEEN = Sentence("You must not see this case.")
 
 
 def _count(reading: Reading, table: type[Base], case_id: int) -> int:

@@ -122,8 +122,8 @@ def test_what_the_customer_told_went_into_many_places(both, desk, tmp_path):
 
 
 def test_nothing_of_it_is_left_in_either_case(both, desk, who, tmp_path):
-    for case_id in both:
-        desk.run(ErasePersonalData(case_id, "客户要求"), by=who("root"))
+    first, second = both
+    desk.run(ErasePersonalData(first, "客户要求", (second,)), by=who("root"))
     work(desk)
     desk.run(EraseExpired(), by=SYSTEM)  # As every night, when the index is written anew.
 
