@@ -150,6 +150,7 @@ def lines(reading: Reading, rows: Sequence[Breach]) -> list[BrokenDeadline]:
     )
     tasks = {task.id: task for task in reading.session.execute(chosen)}
     led = _led(reading, rows)
+    reading.meet_deployments(task.deployment_id for task in tasks.values())
 
     def line(row: Breach) -> BrokenDeadline:
         task = tasks[row.task_id]

@@ -1,13 +1,15 @@
 """Everything about one case, for those who may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from engine.masking import Veil
 from engine.model import PUBLIC, Sentence, Variables
+from engine.policy import LoadedPolicy
 from engine.policy.sections.public import CUSTOMER
 from engine.queries.answers import Answer, AnswerReader
 from engine.queries.byhand import Choice, may_urge, withdrawable
@@ -161,14 +163,18 @@ def open_tasks(reading: Reading, case: Case) -> tuple[CaseTask, ...]:
     """Return the tasks that *case* waits for."""
     loaded = reading.loaded(case.deployment_id)
     tasks = reading.session.scalars(
-        select(Task).where(Task.case_id == case.id, Task.state == "open").order_by(Task.id)
+        select(Task)
+        .where(Task.case_id == case.id, Task.state == "open")
+        .options(selectinload(Task.candidates))
+        .order_by(Task.id)
     ).all()
     people = people_names(reading, (task.assignee for task in tasks))
+    offered = _candidates(reading, tasks, loaded)
     return tuple(
         CaseTask(
             id=task.id,
             name=task.name,
-            waits_for=candidate_names(reading, task),
+            waits_for=offered[task.id],
             assignee=people.get(task.assignee or ""),
             due=due_time(task.due, task.warn, reading.now, loaded.calendar),
             created_at=task.created_at,
@@ -180,20 +186,28 @@ def open_tasks(reading: Reading, case: Case) -> tuple[CaseTask, ...]:
 
 def candidate_names(reading: Reading, task: Task) -> tuple[str, ...]:
     """Return whom *task* is offered to: roles with their units, and people."""
-    roles = reading.loaded(task.case.deployment_id).roles
-    units = unit_names(reading, (candidate.unit for candidate in task.candidates))
-    people = people_names(reading, (candidate.login for candidate in task.candidates))
+    loaded = reading.loaded(task.case.deployment_id)
+    return _candidates(reading, [task], loaded)[task.id]
+
+
+def _candidates(
+    reading: Reading, tasks: Sequence[Task], policy: LoadedPolicy
+) -> Mapping[int, tuple[str, ...]]:
+    """Return whom each of these tasks of one policy is offered to."""
+    offers = [candidate for task in tasks for candidate in task.candidates]
+    units = unit_names(reading, (candidate.unit for candidate in offers))
+    people = people_names(reading, (candidate.login for candidate in offers))
 
     def name(candidate: TaskCandidate) -> str:
         if candidate.role is None:
             return people.get(candidate.login or "", "")
-        role = roles.get(candidate.role)
+        role = policy.roles.get(candidate.role)
         if candidate.role == CUSTOMER:
             return PUBLIC.name
         title = role.title if role else candidate.role
         return f"{title}（{units[candidate.unit]}）" if candidate.unit else title
 
-    return tuple(name(candidate) for candidate in task.candidates)
+    return {task.id: tuple(name(each) for each in task.candidates) for task in tasks}
 
 
 def case_documents(reading: Reading, case: Case) -> tuple[StoredDocument, ...]:

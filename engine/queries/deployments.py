@@ -97,7 +97,8 @@ class Policies:
     def answer(self, reading: Reading) -> tuple[ListedPolicy, ...]:
         """Return them by title."""
         open_cases = _cases_by(reading, Case.policy_key, only_open=True)
-        policies = reading.session.scalars(select(Policy).order_by(Policy.title))
+        policies = reading.session.scalars(select(Policy).order_by(Policy.title)).all()
+        reading.meet_deployments(policy.active_deployment_id for policy in policies)
         return tuple(_listed(policy, reading, open_cases) for policy in policies)
 
 

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from engine.model import Actor, NotFound, Sentence, TaskId
+from engine.policy import LoadedPolicy
 from engine.queries.deadlines import DueTime, due_time
 from engine.queries.listing import PAGE, Page, page_of
 from engine.queries.masking import shown_titles, veil_over, veils_over
@@ -181,6 +183,7 @@ def _within(unit: ColumnElement[Any] | Any, held: str) -> ColumnElement[bool]:
 
 def _lines(reading: Reading, rows: Sequence[Extension]) -> Sequence[AskedTime]:
     chosen = select(Task).where(Task.id.in_([row.task_id for row in rows]))
+    chosen = chosen.options(joinedload(Task.case, innerjoin=True))
     tasks = {task.id: task for task in reading.session.scalars(chosen)}
     ids = [row.case_id for row in rows]
     veils, titles = veils_over(reading, ids), shown_titles(reading, ids)
@@ -203,8 +206,16 @@ def _lines(reading: Reading, rows: Sequence[Extension]) -> Sequence[AskedTime]:
 
 
 def _shown(reading: Reading, rows: Sequence[Extension]) -> Sequence[MoreTime]:
+    if not rows:
+        return ()
     people = people_names(reading, _logins(rows))
     units = unit_names(reading, (row.unit for row in rows))
+    ids = {row.case_id for row in rows}
+    cases = reading.session.execute(
+        select(Case.id, Case.deployment_id).where(Case.id.in_(ids))
+    )
+    deployments = dict(cases.all())
+    reading.meet_deployments(deployments.values())
     return [
         MoreTime(
             id=row.id,
@@ -217,7 +228,7 @@ def _shown(reading: Reading, rows: Sequence[Extension]) -> Sequence[MoreTime]:
             decided_by=people.get(row.decided_by or ""),
             ended_at=row.ended_at,
             remark=row.remark or "",
-            waits_for=_place(reading, row, units),
+            waits_for=_place(reading.loaded(deployments[row.case_id]), row, units),
         )
         for row in rows
     ]
@@ -227,9 +238,8 @@ def _logins(rows: Sequence[Extension]) -> Collection[str]:
     return {login for row in rows for login in (row.by, row.decided_by) if login}
 
 
-def _place(reading: Reading, row: Extension, units: Mapping[str, str]) -> str:
-    deployment = reading.find_case(row.case_id).deployment_id
-    role = reading.loaded(deployment).roles.get(row.role)
+def _place(policy: LoadedPolicy, row: Extension, units: Mapping[str, str]) -> str:
+    role = policy.roles.get(row.role)
     title = role.title if role else row.role
     unit = units.get(row.unit or "")
     return f"{title}（{unit}）" if unit else title
@@ -265,6 +275,7 @@ class TimesOfCase:
         """
         case = visible_case(reading, self.case_id)
         chosen = select(Task).where(Task.case_id == case.id).order_by(Task.id)
+        chosen = chosen.options(selectinload(Task.candidates))
         tasks = reading.session.scalars(chosen).all()
         asked = extensions_of(reading, tasks)
         theirs = set(

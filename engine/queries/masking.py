@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from engine.masking import NO_VEIL, Veil
 from engine.store.models import Case, CaseText, MaskedHead
-from engine.store.onlookers import is_masked, veil_of, worked_on
+from engine.store.onlookers import is_masked, veil_of, veils_of, worked_on
 from engine.store.reading import Reading
 from engine.store.words import is_tail, words_of
 
@@ -29,12 +29,8 @@ def veils_over(reading: Reading, case_ids: Iterable[int | None]) -> Mapping[int,
     """Return what lies over each of these cases in a list that tells of several."""
     wanted = {case_id for case_id in case_ids if case_id is not None}
     known = worked_on(reading, wanted)
-    return {
-        case_id: NO_VEIL
-        if case_id in known
-        else veil_of(reading, reading.find_case(case_id))
-        for case_id in wanted
-    }
+    veils = veils_of(reading, _deployments(reading, wanted - known))
+    return dict.fromkeys(known, NO_VEIL) | veils
 
 
 def shown_heads(reading: Reading, cases: Collection[Case]) -> Mapping[int, ShownHead]:
@@ -44,16 +40,19 @@ def shown_heads(reading: Reading, cases: Collection[Case]) -> Mapping[int, Shown
     stands on the pages of that case alone.
     """
     known = worked_on(reading, [case.id for case in cases])
+    reading.meet_deployments(case.deployment_id for case in cases)
     away = [case for case in cases if case.id not in known and _marks(reading, case)]
     chosen = select(MaskedHead).where(MaskedHead.case_id.in_([each.id for each in away]))
     kept = {row.case_id: row for row in reading.session.scalars(chosen)} if away else {}
     shown = {case.id: ShownHead(case.title, case.customer) for case in cases}
+    bare = {case.id: case.deployment_id for case in away if case.id not in kept}
+    veils = veils_of(reading, bare)
     for case in away:
         row = kept.get(case.id)
         if row is not None:
             shown[case.id] = ShownHead(row.title, row.customer)
         else:
-            veil = veil_of(reading, case)
+            veil = veils[case.id]
             customer = None if case.customer is None else veil.text(case.customer)
             shown[case.id] = ShownHead(veil.text(case.title), customer)
     return shown
@@ -62,19 +61,20 @@ def shown_heads(reading: Reading, cases: Collection[Case]) -> Mapping[int, Shown
 def shown_titles(reading: Reading, case_ids: Sequence[int]) -> dict[int, str]:
     """Return the titles of these cases as a list shows them."""
     known, shown = worked_on(reading, case_ids), {}
+    bare: dict[int, int] = {}
     rows = reading.session.execute(
         select(Case.id, Case.title, Case.deployment_id, Case.erased_at, MaskedHead.title)
         .outerjoin(MaskedHead, MaskedHead.case_id == Case.id)
         .where(Case.id.in_(case_ids))
     )
     for case_id, title, deployment_id, erased_at, masked in rows:
-        if case_id in known or erased_at is not None:
-            shown[case_id] = title
-        elif masked is not None or not reading.loaded(deployment_id).settings.personal:
+        shown[case_id] = title
+        if case_id not in known and erased_at is None:
+            if masked is None:
+                bare[case_id] = deployment_id
             shown[case_id] = masked or title
-        else:
-            shown[case_id] = veil_of(reading, reading.find_case(case_id)).text(title)
-    return shown
+    veils = veils_of(reading, bare)
+    return shown | {case_id: veil.text(shown[case_id]) for case_id, veil in veils.items()}
 
 
 def without_guesses(
@@ -95,7 +95,9 @@ def without_guesses(
         .outerjoin(MaskedHead, MaskedHead.case_id == Case.id)
         .where(Case.id.in_(away))
     )
-    for case, plain, kept, masked in rows:
+    found = rows.all()
+    reading.meet_deployments(case.deployment_id for case, *_ in found)
+    for case, plain, kept, masked in found:
         if not _marks(reading, case) or (kept is not None and masked is None):
             words = plain or ""
         else:
@@ -103,6 +105,14 @@ def without_guesses(
         if _has_all(words, phrases):
             known.add(case.id)
     return [case_id for case_id in case_ids if case_id in known]
+
+
+def _deployments(reading: Reading, case_ids: Collection[int]) -> Mapping[int, int]:
+    """Return the deployment of each of these cases."""
+    if not case_ids:
+        return {}
+    chosen = select(Case.id, Case.deployment_id).where(Case.id.in_(case_ids))
+    return dict(reading.session.execute(chosen).all())
 
 
 def _marks(reading: Reading, case: Case) -> bool:

@@ -34,7 +34,8 @@ class OpenStarts:
             select(Policy)
             .where(Policy.active_deployment_id.is_not(None))
             .order_by(Policy.title, Policy.key)
-        )
+        ).all()
+        reading.meet_deployments(policy.active_deployment_id for policy in policies)
         return tuple(start for each in policies for start in _starts(reading, each))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engine.masking import NO_VEIL, Veil
 from engine.model import Actor, Sentence
@@ -117,6 +117,7 @@ class Incidents:
         rows = (
             select(Incident)
             .where(_may_be_seen(Incident.case_id, reading.actor))
+            .options(joinedload(Incident.case))
             .order_by(Incident.opened_at.desc(), Incident.id.desc())
         )
         if self.state:
@@ -192,6 +193,7 @@ class Jobs:
         """Return a page of them."""
         require_right(reading.actor, "operate")
         rows = select(Job).where(_may_be_seen(Job.case_id, reading.actor))
+        rows = rows.options(joinedload(Job.case))
         if self.kind:
             rows = rows.where(Job.kind == self.kind)
         if self.state == "owed":
@@ -233,6 +235,7 @@ def _incidents(incidents: Sequence[Incident], reading: Reading) -> Sequence[List
     people = people_names(reading, (incident.resolved_by for incident in incidents))
     ids = [incident.case_id for incident in incidents if incident.case_id is not None]
     veils, titles = veils_over(reading, ids), shown_titles(reading, ids)
+    reading.meet_deployments(it.case.deployment_id for it in incidents if it.case)
 
     def veil(incident: Incident) -> Veil:
         return NO_VEIL if incident.case_id is None else veils[incident.case_id]

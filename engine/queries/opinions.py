@@ -12,7 +12,7 @@ from engine.queries.names import people_names
 from engine.queries.visibility import require_right, visible_case
 from engine.store.models import Case, Opinion, Task
 from engine.store.reading import Reading
-from engine.store.visibility import is_kept_from
+from engine.store.visibility import open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class WantedOpinions:
                 Opinion.asked == reading.actor.login,
                 Opinion.state == "open",
                 Task.state == "open",
+                open_to(reading.actor, Opinion.case_id),
             )
             .order_by(Opinion.id)
         ).all()
@@ -106,7 +107,6 @@ class WantedOpinions:
                 at=row.Opinion.at,
             )
             for row in rows
-            if not is_kept_from(reading, reading.actor, row.Opinion.case_id)
         ]
 
 

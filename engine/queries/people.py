@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import selectinload
 
 from engine.queries.listing import PAGE, Page, contains, page_of
 from engine.queries.names import unit_names
@@ -75,6 +76,7 @@ class People:
         """Return a page of them, by login."""
         require_right(reading.actor, "admin")
         rows = select(Person).order_by(Person.active.desc(), Person.login)
+        rows = rows.options(selectinload(Person.memberships))
         for word in self.text.split():
             rows = rows.where(
                 or_(
@@ -147,7 +149,8 @@ def _roles(reading: Reading) -> Mapping[str, OfferedRole]:
     roles: dict[str, OfferedRole] = {}
     policies = reading.session.scalars(
         select(Policy).where(Policy.active_deployment_id.is_not(None)).order_by(Policy.key)
-    )
+    ).all()
+    reading.meet_deployments(policy.active_deployment_id for policy in policies)
     for policy in policies:
         assert policy.active_deployment_id is not None
         for role in reading.loaded(policy.active_deployment_id).roles.values():

@@ -1,6 +1,6 @@
 """The diagrams of a case, with how far it has come on each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,44 +51,47 @@ def pictures_of(reading: Reading, case: Case) -> tuple[Picture, ...]:
     """Return the pictures of all processes that the case went into, the outermost first."""
     activities = _activities(reading, case)
     processes = dict.fromkeys([case.process_id, *(each.process_id for each in activities)])
-    return tuple(
-        picture
-        for process_id in processes
-        if (picture := _picture(reading, case, process_id, activities)) is not None
-    )
+    return tuple(_pictures(reading, case, processes, activities))
 
 
 def picture_of(reading: Reading, case: Case, process_id: str) -> Picture | None:
     """Return the picture of one process of the case."""
-    return _picture(reading, case, process_id, _activities(reading, case))
+    own = [it for it in _activities(reading, case) if it.process_id == process_id]
+    return next(_pictures(reading, case, [process_id], own), None)
 
 
-def _picture(
-    reading: Reading, case: Case, process_id: str, activities: Sequence[Activity]
-) -> Picture | None:
+def _pictures(
+    reading: Reading, case: Case, processes: Iterable[str], activities: Sequence[Activity]
+) -> Iterator[Picture]:
+    """Yield the pictures of those of the processes that the policy has."""
     loaded = reading.loaded(case.deployment_id)
-    process = loaded.definitions.processes.get(process_id)
-    if process is None:
-        return None
-    own = [each for each in activities if each.process_id == process_id]
-    names = people_names(reading, (each.by for each in own))
-    stopped = _stopped(reading, case, process_id)
-    passages: dict[str, Passage] = {}
-    for element_id, visits in _by_element(own):
+    names = people_names(reading, (each.by for each in activities))
+    stopped, taken = _stopped(reading, case), flows_taken(reading, case)
+    for process_id in processes:
+        process = loaded.definitions.processes.get(process_id)
+        if process is not None:
+            own = [each for each in activities if each.process_id == process_id]
+            stops = {place for name, place in stopped if name == process_id and place}
+            yield Picture(
+                process_id=process_id,
+                name=process.name or process_id,
+                source=loaded.bundle.files[process.file],
+                passages=dict(_passages(own, names, stops)),
+                taken=frozenset(taken.get(process_id, ())),
+            )
+
+
+def _passages(
+    activities: Sequence[Activity], names: Mapping[str, str], stopped: Collection[str]
+) -> Iterator[tuple[str, Passage]]:
+    for element_id, visits in _by_element(activities):
         passage = _passage(visits, names, stopped)
         if passage is not None:
-            passages[element_id] = passage
-    return Picture(
-        process_id=process_id,
-        name=process.name or process_id,
-        source=loaded.bundle.files[process.file],
-        passages=passages,
-        taken=_taken(reading, case, process_id),
-    )
+            yield element_id, passage
 
 
 def _passage(
-    visits: Sequence[Activity], names: Mapping[str, str], stopped: frozenset[str]
+    visits: Sequence[Activity], names: Mapping[str, str], stopped: Collection[str]
 ) -> Passage | None:
     last = visits[-1]
     active = [visit for visit in visits if visit.state == "active"]
@@ -104,7 +107,7 @@ def _passage(
     )
 
 
-def _state(visit: Activity, stopped: frozenset[str]) -> State | None:
+def _state(visit: Activity, stopped: Collection[str]) -> State | None:
     if visit.state == "active":
         if visit.element_id in stopped:
             return "incident"
@@ -131,15 +134,11 @@ def _activities(reading: Reading, case: Case) -> Sequence[Activity]:
     ).all()
 
 
-def _stopped(reading: Reading, case: Case, process_id: str) -> frozenset[str]:
-    chosen = select(Incident.element_id).where(
+def _stopped(reading: Reading, case: Case) -> Sequence[tuple[str | None, str | None]]:
+    """Return process and element of each place at which the case cannot go on."""
+    chosen = select(Incident.process_id, Incident.element_id).where(
         Incident.case_id == case.id,
-        Incident.process_id == process_id,
         Incident.state == "open",
         Incident.task_id.is_(None),  # A task that nobody may do still waits for people.
     )
-    return frozenset(element for element in reading.session.scalars(chosen) if element)
-
-
-def _taken(reading: Reading, case: Case, process_id: str) -> frozenset[str]:
-    return frozenset(flows_taken(reading, case).get(process_id, ()))
+    return [(process, element) for process, element in reading.session.execute(chosen)]

@@ -11,7 +11,7 @@ from engine.queries.guides import GuideText, guides_at
 from engine.queries.names import unit_names
 from engine.queries.tasks import ClauseWords, OpenForm, draft_at
 from engine.store.facts import form_context, registrar
-from engine.store.models import Policy
+from engine.store.models import Draft, Policy
 from engine.store.reading import Reading
 
 
@@ -38,8 +38,12 @@ class StartChoices:
             select(Policy)
             .where(Policy.active_deployment_id.is_not(None))
             .order_by(Policy.title)
+        ).all()
+        reading.meet_deployments(policy.active_deployment_id for policy in policies)
+        kept = _kept_places(reading)
+        return tuple(
+            choice for policy in policies for choice in _choices(policy, reading, kept)
         )
-        return tuple(choice for policy in policies for choice in _choices(policy, reading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class StartForm:
         loaded = reading.loaded(policy.active_deployment_id)
         units = _held_units(start, reading)
         return StartView(
-            choice=_choice(policy, start, loaded, reading),
+            choice=_choice(policy, start, loaded, _kept_places(reading)),
             form=self._form(reading, loaded, units),
             guides=self._guides(loaded),
             units=_choosable(units, reading),
@@ -133,16 +137,24 @@ def may_start(actor: Actor, start: Start) -> bool:
     return start.by == "staff" and any(actor.holds(role) for role in start.roles)
 
 
-def _choices(policy: Policy, reading: Reading) -> Iterator[StartChoice]:
+def _kept_places(reading: Reading) -> Collection[str]:
+    """Return where the asking person left start forms half-filled."""
+    chosen = select(Draft.place).where(Draft.login == reading.actor.login)
+    return set(reading.session.scalars(chosen.where(Draft.place.startswith("start:"))))
+
+
+def _choices(
+    policy: Policy, reading: Reading, kept: Collection[str]
+) -> Iterator[StartChoice]:
     assert policy.active_deployment_id is not None
     loaded = reading.loaded(policy.active_deployment_id)
     for start in loaded.settings.starts:
         if may_start(reading.actor, start):
-            yield _choice(policy, start, loaded, reading)
+            yield _choice(policy, start, loaded, kept)
 
 
 def _choice(
-    policy: Policy, start: Start, loaded: LoadedPolicy, reading: Reading
+    policy: Policy, start: Start, loaded: LoadedPolicy, kept: Collection[str]
 ) -> StartChoice:
     return StartChoice(
         policy_key=policy.key,
@@ -155,7 +167,7 @@ def _choice(
             for clause in start.clauses
             if clause in loaded.clauses
         ),
-        has_draft=draft_at(reading, start_place(policy.key, start.process)) is not None,
+        has_draft=start_place(policy.key, start.process) in kept,
     )
 
 

@@ -12,9 +12,8 @@ from engine.queries.visibility import require_right
 from engine.store.models import ChatRobot
 from engine.store.reading import Reading
 from engine.store.telling import (
-    NOTICE_KINDS,
     NoticeKind,
-    channels_chosen,
+    choices_of,
     robots_of,
 )
 
@@ -55,10 +54,7 @@ class MyTelling:
         return Telling(
             email=person.email,
             robot=None if robot is None else _known(reading, [robot])[0],
-            channels={
-                kind: channels_chosen(reading, [person.id], kind)[person.id]
-                for kind in NOTICE_KINDS
-            },
+            channels=choices_of(reading, person.id),
         )
 
 

@@ -147,6 +147,7 @@ _SORTED: Mapping[str, Order] = {
 def _lines(tasks: Sequence[Task], reading: Reading) -> Sequence[WaitingTask]:
     people = people_names(reading, (task.assignee for task in tasks))
     units = unit_names(reading, (task.case.unit for task in tasks))
+    reading.meet_deployments(task.case.deployment_id for task in tasks)
     return [_line(task, reading, people, units) for task in tasks]
 
 

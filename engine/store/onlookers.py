@@ -1,6 +1,6 @@
 """Tells who works on a case from who merely may see it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -78,10 +78,26 @@ def veil_of(reading: Reading, case: Case) -> Veil:
 
     It masks what is personal now, and what was when anybody entered something.
     """
-    personal = reading.loaded(case.deployment_id).settings.personal
-    if not personal:
-        return NO_VEIL
-    return Veil(_personal_texts(reading, case, personal))
+    return veils_of(reading, {case.id: case.deployment_id})[case.id]
+
+
+def veils_of(reading: Reading, cases: Mapping[int, int]) -> dict[int, Veil]:
+    """Return what lies over each of these cases, given with the ids of their deployments.
+
+    It asks for what hundreds of them know at once.
+    """
+    reading.meet_deployments(cases.values())
+    marked = {
+        case_id: personal
+        for case_id, deployment_id in cases.items()
+        if (personal := reading.loaded(deployment_id).settings.personal)
+    }
+    texts: dict[int, set[str]] = {case_id: set() for case_id in marked}
+    for case_id, values in _all_values(reading, marked):
+        texts[case_id].update(personal_texts(values, marked[case_id]))
+    return {
+        case_id: Veil(texts[case_id]) if case_id in texts else NO_VEIL for case_id in cases
+    }
 
 
 def shows_file(reading: Reading, document: Document) -> bool:
@@ -97,19 +113,18 @@ def shows_file(reading: Reading, document: Document) -> bool:
     personal = reading.loaded(case.deployment_id).settings.personal
     return all(
         document.id not in numbers_at(values, personal)
-        for values in _all_values(reading, case)
+        for _, values in _all_values(reading, [case.id])
     )
 
 
-def _all_values(reading: Reading, case: Case) -> Iterator[Json]:
-    """Yield what a case knows, and all that was entered in it."""
-    yield loads(reading.session.get_one(SavedExecution, case.id).variables)
-    entered = select(Submission.values).where(Submission.case_id == case.id)
-    yield from (values or {} for values in reading.session.scalars(entered))
-
-
-def _personal_texts(
-    reading: Reading, case: Case, personal: tuple[str, ...]
-) -> Iterator[str]:
-    for values in _all_values(reading, case):
-        yield from personal_texts(values, personal)
+def _all_values(reading: Reading, case_ids: Iterable[int]) -> Iterator[tuple[int, Json]]:
+    """Yield what cases know, and all that was entered in them, each with its case."""
+    wanted = sorted(case_ids)
+    for begin in range(0, len(wanted), _CHUNK):
+        some = wanted[begin : begin + _CHUNK]
+        known = select(SavedExecution.case_id, SavedExecution.variables)
+        saved = reading.session.execute(known.where(SavedExecution.case_id.in_(some)))
+        yield from ((case_id, loads(variables)) for case_id, variables in saved)
+        entered = select(Submission.case_id, Submission.values)
+        rows = reading.session.execute(entered.where(Submission.case_id.in_(some)))
+        yield from ((case_id, values or {}) for case_id, values in rows if case_id)

@@ -1,6 +1,6 @@
 """The world as one question sees it: the tables, the time and who asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -122,6 +122,16 @@ class Reading:
             )
         self._deployments[deployment_id] = deployment
         return deployment
+
+    def meet_deployments(self, deployment_ids: Iterable[int | None]) -> None:
+        """Ask at once for those of these deployments that are not known yet.
+
+        For lists: each of their lines asks for its own.
+        """
+        wanted = sorted({it for it in deployment_ids if it} - self._deployments.keys())
+        if wanted:
+            chosen = select(Deployment).where(Deployment.id.in_(wanted))
+            self._deployments.update({it.id: it for it in self.session.scalars(chosen)})
 
     def find_case(self, case_id: int) -> Case:
         """Return a case as it stands, without locking it."""

@@ -37,6 +37,15 @@ SEALED_FOR = "chat-robot"
 UNCHOSEN: Mapping[NoticeKind, frozenset[str]] = {
     kind: frozenset(CHANNELS if kind == "letter" else ["chat"]) for kind in NOTICE_KINDS
 }
+#: Whether anybody could want to hear of tasks that are offered to them.
+IS_ANYBODY_TOLD_OF_OFFERS = or_(
+    exists().where(ChatRobot.ended_at.is_(None)),
+    exists().where(
+        NoticeChoice.kind == "offered",
+        type_coerce(NoticeChoice.channels, Text).contains("email"),
+    ),
+)
+_IS_ANYBODY_TOLD = select(IS_ANYBODY_TOLD_OF_OFFERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,15 @@ def channels_chosen(
         person: frozenset(chosen) for person, chosen in reading.session.execute(chosen)
     }
     return {person: found.get(person, UNCHOSEN[kind]) for person in person_ids}
+
+
+def choices_of(reading: Reading, person_id: int) -> Mapping[NoticeKind, frozenset[str]]:
+    """Return by which channels a person wants what, of every kind."""
+    chosen = select(NoticeChoice.kind, NoticeChoice.channels).where(
+        NoticeChoice.person_id == person_id
+    )
+    found = {kind: frozenset(some) for kind, some in reading.session.execute(chosen)}
+    return {kind: found.get(kind, UNCHOSEN[kind]) for kind in NOTICE_KINDS}
 
 
 def robots_of(reading: Reading, person_ids: Collection[int]) -> Mapping[int, ChatRobot]:
@@ -82,12 +100,7 @@ def robots_at(
 
 def is_anybody_told_of_offers(reading: Reading) -> bool:
     """Tell whether anybody could want to hear of tasks that are offered to them."""
-    robot = exists().where(ChatRobot.ended_at.is_(None))
-    choice = exists().where(
-        NoticeChoice.kind == "offered",
-        type_coerce(NoticeChoice.channels, Text).contains("email"),
-    )
-    return bool(reading.session.scalar(select(or_(robot, choice))))
+    return bool(reading.execute(_IS_ANYBODY_TOLD, {}).scalar())
 
 
 def webhook_of(reading: Reading, robot: ChatRobot) -> Webhook:

@@ -61,7 +61,8 @@ def _policies(reading: Reading) -> list[LoadedPolicy]:
         select(Policy.active_deployment_id)
         .where(Policy.active_deployment_id.is_not(None))
         .order_by(Policy.title)
-    )
+    ).all()
+    reading.meet_deployments(deployments)
     loaded = [reading.loaded(each) for each in deployments if each is not None]
     return [
         policy
