@@ -237,11 +237,13 @@ def _write_journal(
         journal.append(tx.session, entry, stream=stream, case_id=None)
     for place, case_id in enumerate(tx.touched):
         own_id = command_id if place == 0 else f"{command_id}:{place}"
+        stream = journal.case_stream(case_id, demo=tx.cases[case_id].demo)
         journal.append(
             tx.session,
             replace(entry, command_id=own_id),
-            stream=journal.case_stream(case_id, demo=tx.cases[case_id].demo),
+            stream=stream,
             case_id=case_id,
+            head=tx.heads.pop(stream, None),
         )
 
 

@@ -3,13 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from engine.model import Actor, Conflict, InvalidState, NotAllowed
 from engine.policy.ids import listed_ids
 from engine.store import people
 from engine.store.cases import completed_by
-from engine.store.models import Opinion, Task
+from engine.store.models import Task
 from engine.store.transaction import Transaction
 from engine.store.visibility import is_candidate, is_excluded, is_kept_from, sees_case
 
@@ -163,17 +161,17 @@ def refuse_taken(tx: Transaction, task: Task, actor: Actor) -> None:
     )
 
 
-def refuse_unanswered(tx: Transaction, task: Task) -> None:
+def refuse_unanswered(tx: Transaction, task: Task, asked: str | None) -> None:
     """Refuse to complete a task that waits for somebody's opinion.
 
+    Args:
+        tx: The transaction.
+        task: The task.
+        asked: The login of whoever is to give one.
+
     Raises:
-        InvalidState: If it does: for whose.
+        InvalidState: If anybody is: who.
     """
-    asked = tx.session.scalar(
-        select(Opinion.asked)
-        .where(Opinion.task_id == task.id, Opinion.state == "open", Opinion.holds)
-        .limit(1)
-    )
     if asked is not None:
         raise InvalidState(
             "Expected {name} to give an opinion on {task} first, but there is none yet.",

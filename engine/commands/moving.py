@@ -9,14 +9,12 @@ from engine.bpmn import Execution, Saved, Surroundings
 from engine.feel import Context, Expression, to_json
 from engine.model import Json, Variables
 from engine.policy import LoadedPolicy
+from engine.store.ahead import Stand
 from engine.store.facts import carried_facts, feel_context
 from engine.store.history import Flows
 from engine.store.models import Case, CaseText, MaskedHead, SavedExecution, Task
 from engine.store.transaction import Transaction
 from engine.store.values import dumps, loads
-
-#: Where a case stood: its tokens, its variables and the flows it took, as text.
-Stand = tuple[str, str, str]
 
 _SAVED, _WORDS = SavedExecution.__table__, CaseText.__table__
 _MASKED = MaskedHead.__table__
@@ -76,18 +74,23 @@ class Moving:
         )
 
 
-def pick_up(tx: Transaction, case: Case) -> Moving:
-    """Load where a locked case stands."""
+def pick_up(tx: Transaction, case: Case, stand: Stand | None = None) -> Moving:
+    """Load where a locked case stands, unless that was read since it was locked."""
     policy = tx.loaded(case.deployment_id)
+    stand = stand or _stand_of(tx, case)
+    state, variables, flows = stand
+    saved = Saved(state=state, variables=variables)
+    execution = Execution.load(policy.definitions, saved)
+    return Moving(tx, case, policy, execution, loads(flows), came_from=stand)
+
+
+def _stand_of(tx: Transaction, case: Case) -> Stand:
     row = tx.execute(_LOAD, {"of_case": case.id}).one()
     if row.words is not None:
         tx.words[case.id] = row.words
     if row.title is not None:
         tx.masked[case.id] = (row.title, row.customer, row.masked_words)
-    saved = Saved(state=row.state, variables=row.variables)
-    execution = Execution.load(policy.definitions, saved)
-    stand = (row.state, row.variables, row.flows)
-    return Moving(tx, case, policy, execution, loads(row.flows), came_from=stand)
+    return row.state, row.variables, row.flows
 
 
 def surroundings(tx: Transaction, case: Case, policy: LoadedPolicy) -> Surroundings:

@@ -44,6 +44,7 @@ from engine.model import (
 )
 from engine.policy.sections.public import CUSTOMER
 from engine.store import people
+from engine.store.ahead import look_ahead, place_of
 from engine.store.cases import complete_task, draft, drop_draft
 from engine.store.models import Draft, Task
 from engine.store.reading import Reading
@@ -232,7 +233,7 @@ class SaveDraft:
             task = tx.task(self.task_id)
             refuse_stranger(tx, task, tx.actor)
             refuse_closed(tx, task)
-            place = f"task:{self.task_id}"
+            place = place_of(task)
         elif self.start is not None:
             policy_key, _, process_id = self.start.partition("/")
             starting_unit(tx.actor, find_opening(tx, policy_key, process_id, "staff"), None)
@@ -279,13 +280,14 @@ class CompleteTask:
             NotSigned: If the task must be signed, and the password is not there or wrong.
         """
         task = tx.task(self.task_id)
+        ahead = look_ahead(tx, task)
         refuse_outsider(tx, task, tx.actor)
         refuse_closed(tx, task)
         refuse_stranger(tx, task, tx.actor)
         refuse_taken(tx, task, tx.actor)
-        refuse_unanswered(tx, task)
+        refuse_unanswered(tx, task, ahead.asked)
         refuse_unspoken(tx, task, tx.actor)
-        moving = pick_up(tx, task.case)
+        moving = pick_up(tx, task.case, ahead.stand)
         accepted = self._accept(moving, task)
         refuse_unsigned(tx, task, self.proof)
         complete_task(tx, task)
@@ -303,7 +305,8 @@ class CompleteTask:
             moving.undo_task = task.id
         advance = moving.execution.complete(task.token, accepted, moving.around)
         progress.record(moving, advance)
-        drop_draft(tx, f"task:{task.id}")
+        if ahead.has_draft:
+            drop_draft(tx, place_of(task))
         return Completed(
             case_id=CaseId(task.case_id),
             ended=moving.case.state != "open",

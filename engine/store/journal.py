@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import BindParameter, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.model import CaseId, Json
@@ -33,6 +33,14 @@ _DONE = select(
     _LINES.c.command_id, _LINES.c.command, _LINES.c.actor, _LINES.c.result
 ).where(_LINES.c.command_id == bindparam("of_id"))
 _COLUMNS = [column.name for column in _LINES.c if not column.primary_key]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ends."""
+
+    position: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +82,29 @@ def demo_stream(stream: str) -> str:
     return DEMO + stream
 
 
-def append(session: Session, entry: Entry, *, stream: str, case_id: CaseId | None) -> None:
-    """Write *entry* at the end of *stream*, whose head stays locked until the commit."""
+def append(
+    session: Session,
+    entry: Entry,
+    *,
+    stream: str,
+    case_id: CaseId | None,
+    head: Head | None = None,
+) -> None:
+    """Write *entry* at the end of *stream*, whose head stays locked until the commit.
+
+    Args:
+        session: The transaction.
+        entry: What the line says.
+        stream: The name of the chain.
+        case_id: The case that the line is about.
+        head: Where the chain ends, if that was read since its case was locked.
+
+    Raises:
+        IntegrityError: If somebody else wrote a line meanwhile.
+    """
     session.flush()  # The line says what was done, after it was done.
     connection = session.connection()
-    head = connection.execute(_HEAD, {"of_stream": stream}).one_or_none()
+    head = head or _head_of(connection, stream)
     line = JournalLine(
         stream=stream,
         position=1 if head is None else head.position + 1,
@@ -95,6 +121,12 @@ def append(session: Session, entry: Entry, *, stream: str, case_id: CaseId | Non
     connection.execute(_LINE, {name: getattr(line, name) for name in _COLUMNS})
     moved = {"of_stream": stream, "now_position": line.position, "now_digest": line.digest}
     connection.execute(_BEGIN if head is None else _MOVE, moved)
+
+
+def _head_of(connection: Connection, stream: str) -> Head | None:
+    """Return where a chain ends, locked; None where it has not begun."""
+    row = connection.execute(_HEAD, {"of_stream": stream}).one_or_none()
+    return None if row is None else Head(row.position, row.digest)
 
 
 def digest_of(line: JournalLine) -> str:

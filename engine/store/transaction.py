@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Executable, Select, bindparam, delete, insert, select, text
+from sqlalchemy import Executable, bindparam, delete, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.model import Actor, CaseId, Json, NotFound, Variables
 from engine.store.holdings import Holdings
+from engine.store.journal import Head
 from engine.store.models import (
     Base,
     Case,
@@ -30,21 +31,29 @@ Row = TypeVar("Row", bound=Base)
 ANNOUNCED_WITHIN = timedelta(minutes=1)
 
 _FRESH: dict[str, bool] = {"populate_existing": True}
-_LOCKED = (
+_CASES, _TASKS = Case.__table__, Task.__table__
+_LOCKED_CASE = (
     select(Case)
+    .where(Case.id == bindparam("wanted"))
     # Without the key, so that other cases' commands may owe this case a job meanwhile.
     .with_for_update(of=Case, key_share=True)
     .options(joinedload(Case.deployment, innerjoin=True))
     .execution_options(**_FRESH)
 )
-_LOCKED_CASE = _LOCKED.where(Case.id == bindparam("wanted"))
-_LOCKED_CASE_OF_TASK = _LOCKED.join(Task, Task.case_id == Case.id).where(
-    Task.id == bindparam("wanted")
+#: What is read with the lock may be of the moment before it was waited for: only the id is.
+_LOCK_CASE_OF_TASK = (
+    select(_CASES.c.id)
+    .join(_TASKS, _TASKS.c.case_id == _CASES.c.id)
+    .where(_TASKS.c.id == bindparam("wanted"))
+    .with_for_update(of=_CASES, key_share=True)
 )
 _TASK = (
     select(Task)
     .where(Task.id == bindparam("wanted"))
-    .options(joinedload(Task.candidates))
+    .options(
+        joinedload(Task.candidates),
+        joinedload(Task.case, innerjoin=True).joinedload(Case.deployment, innerjoin=True),
+    )
     .execution_options(**_FRESH)
 )
 _EXCLUSIONS, _JOBS = Exclusion.__table__, Job.__table__
@@ -85,21 +94,20 @@ class Transaction(Reading):
         self.words: dict[int, str] = {}
         #: What is kept of them with what is personal masked, where it was read.
         self.masked: dict[int, tuple[str, str | None, str | None]] = {}
+        #: Where the chains of those cases end, where it was read.
+        self.heads: dict[str, Head] = {}
+        #: Whether anybody could want to hear of offers, where it was read.
+        self.offers_told: bool | None = None
         #: The chain of the journal line where no case was locked.
         self.stream = "installation"
 
     def case(self, case_id: int) -> Case:
         """Return a case, locked until the commit."""
-        case = self._lock(_LOCKED_CASE, case_id)
+        case = self.session.scalar(_LOCKED_CASE, {"wanted": case_id})
         if case is None:
             raise NotFound("Expected to find case {case}, but there is none.", case=case_id)
-        return case
-
-    def _lock(self, statement: Select[Case], wanted: int) -> Case | None:
-        case = self.session.scalar(statement, {"wanted": wanted})
-        if case is not None:
-            self.touch(case)
-            self._excluded.pop(case.id, None)
+        self.touch(case)
+        self._excluded.pop(case.id, None)
         return case
 
     def touch(self, case: Case) -> None:
@@ -110,10 +118,13 @@ class Transaction(Reading):
 
     def task(self, task_id: int) -> Task:
         """Return a task, its case locked."""
-        case = self._lock(_LOCKED_CASE_OF_TASK, task_id)
-        if case is None:
+        case_id = self.execute(_LOCK_CASE_OF_TASK, {"wanted": task_id}).scalar()
+        if case_id is None:
             raise no_task(task_id)
-        return self.session.scalars(_TASK, {"wanted": task_id}).unique().one()
+        task = self.session.scalars(_TASK, {"wanted": task_id}).unique().one()
+        self.touch(task.case)
+        self._excluded.pop(case_id, None)
+        return task
 
     def tasks(self, task_ids: Iterable[int]) -> list[Task]:
         """Return tasks in the given order; their cases are locked in one fixed order."""
@@ -132,6 +143,10 @@ class Transaction(Reading):
         if logins:
             rows = [{"case_id": case_id, "login": login} for login in sorted(logins)]
             run(insert(_EXCLUSIONS), rows)
+        self._excluded[case_id] = frozenset(logins)
+
+    def remember_excluded(self, case_id: int, logins: Iterable[str]) -> None:
+        """Keep what was read of who must have nothing to do with a locked case."""
         self._excluded[case_id] = frozenset(logins)
 
     def incident(self, incident_id: int) -> Incident:

@@ -19,7 +19,7 @@ def tell_of_offers(moving: Moving, tasks: Collection[Task]) -> None:
     """Tell of those of *tasks* that wait, just opened; whoever opened them knows."""
     tx = moving.tx
     waiting = [task for task in tasks if task.state == "open"]
-    if not waiting or not is_anybody_told_of_offers(tx):
+    if not waiting or not _is_anybody_told(tx):
         return
     for task in waiting:
         sentence = Sentence(_OFFERED, {"task": task.name, "number": moving.case.number})
@@ -28,6 +28,13 @@ def tell_of_offers(moving: Moving, tasks: Collection[Task]) -> None:
         tell(tx, allowed(tx, others, moving.case), message)
         if task.assignee is None:
             tell_chats(tx, places_of(task), message)
+
+
+def _is_anybody_told(tx: Transaction) -> bool:
+    """Ask whether anybody wants to hear of offers, once for a command."""
+    if tx.offers_told is None:
+        tx.offers_told = is_anybody_told_of_offers(tx)
+    return tx.offers_told
 
 
 def places_of(task: Task) -> list[Place]:
