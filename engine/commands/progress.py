@@ -6,7 +6,7 @@ then the head of the case, since who may do a task follows from it, then what wa
 
 from collections.abc import Collection
 
-from engine.bpmn import Advance, Subscription, UserTask, Waiting
+from engine.bpmn import Advance, Job, Subscription, UserTask, Waiting
 from engine.bpmn.advance import Activity, DecisionTaken
 from engine.commands import casehead, correspondence, opening
 from engine.commands.lateness.breaches import close_late
@@ -52,8 +52,8 @@ def _write(moving: Moving, advance: Advance) -> None:
             process_id=incident.process_id,
             element_id=incident.element_id,
         )
-    if advance.signals or advance.end_events:
-        moving.undo_task = None  # Others know of it already.
+    if advance.signals or advance.end_events or _sets_off(advance):
+        moving.undo_task = None  # Others know of it already, or will in a moment.
     for signal in advance.signals:
         spread(tx, signal.name, signal.payload, but=case.id, hops=moving.hops)
     if advance.end_events:
@@ -61,6 +61,11 @@ def _write(moving: Moving, advance: Advance) -> None:
     if advance.ended:
         end(moving, "closed")
         correspondence.ask_for_survey(moving)
+
+
+def _sets_off(advance: Advance) -> bool:
+    """Tell whether the machine has work now: a letter, a report, another case."""
+    return any(isinstance(waiting, Job) for waiting in advance.opened)
 
 
 def refresh(

@@ -13,7 +13,7 @@ from engine.queries.names import people_names
 from engine.queries.opinions import AskedOpinion, opinions_of
 from engine.queries.visibility import require_right
 from engine.store import people, rewinding
-from engine.store.models import Case, Person, Routed, SavedExecution, Task
+from engine.store.models import Case, Job, Person, Routed, SavedExecution, Task
 from engine.store.reading import Reading
 from engine.store.returns import return_targets
 from engine.store.visibility import is_candidate
@@ -100,13 +100,21 @@ def may_withdraw(reading: Reading, task: Task) -> bool:
     saved = reading.session.get_one(SavedExecution, task.case_id)
     if saved.undo_task != task.id or rewinding.hindrance(reading, task, saved) is not None:
         return False
-    begun = select(Task.id).where(
+    following = select(Task).where(
         Task.case_id == task.case_id,
         Task.state == "open",
         Task.created_at >= task.ended_at,
-        Task.claimed_at.is_not(None),
     )
-    return reading.session.scalar(begun.limit(1)) is None
+    if rewinding.begun(reading, reading.session.scalars(following)) is not None:
+        return False
+    at_work = select(Job.id).where(
+        Job.case_id == task.case_id,
+        Job.kind.in_(["work", "timer", "signal"]),
+        Job.state.in_(["waiting", "running"]),
+        Job.due_at <= reading.now,
+    )
+    # The machine is about to move the case on; whoever clicked would come too late.
+    return reading.session.scalar(at_work.limit(1)) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,20 @@
 """Puts the rows of a case back to where they stood before a completion."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 
 from engine.model import Sentence
+from engine.store import people
 from engine.store.models import (
     Activity,
     Breach,
+    Draft,
     Extension,
     Incident,
     Job,
+    Opinion,
+    Routed,
     SavedExecution,
     Signature,
     Task,
@@ -32,20 +36,7 @@ def hindrance(reading: Reading, task: Task, saved: SavedExecution) -> Sentence |
         )
     if saved.undo_task == task.id and case.updated_at == task.ended_at:
         return None
-    happened = reading.session.scalar(
-        select(Activity.name)
-        .where(
-            Activity.case_id == case.id,
-            Activity.name.is_not(None),
-            Activity.name != "",
-            Activity.kind.not_like("%Gateway"),  # They decide; others did something.
-            Activity.token != task.token,
-            Activity.state == "left",
-            Activity.left_at >= task.ended_at,
-        )
-        .order_by(Activity.left_at.desc(), Activity.id.desc())
-        .limit(1)
-    )
+    happened = _what_happened_since(reading, task)
     if happened is None:
         return Sentence(
             "Expected nothing to have happened since {task}, but the case went on.",
@@ -55,6 +46,51 @@ def hindrance(reading: Reading, task: Task, saved: SavedExecution) -> Sentence |
         "Expected nothing to have happened since {task}, but “{event}” cannot be undone.",
         {"task": task.name, "event": happened},
     )
+
+
+def _what_happened_since(reading: Reading, task: Task) -> str | None:
+    """Return the name of the last element that did something, or is about to."""
+    set_off = select(Job.token).where(
+        Job.case_id == task.case_id, Job.kind == "work", Job.created_at >= task.ended_at
+    )
+    return reading.session.scalar(
+        select(Activity.name)
+        .where(
+            Activity.case_id == task.case_id,
+            Activity.name.is_not(None),
+            Activity.name != "",
+            Activity.kind.not_like("%Gateway"),  # They decide; others did something.
+            Activity.token != task.token,
+            or_(
+                (Activity.state == "left") & (Activity.left_at >= task.ended_at),
+                Activity.token.in_(set_off),
+            ),
+        )
+        .order_by(
+            func.coalesce(Activity.left_at, Activity.entered_at).desc(), Activity.id.desc()
+        )
+        .limit(1)
+    )
+
+
+def begun(reading: Reading, following: Iterable[Task]) -> Sentence | None:
+    """Return why tasks that opened since are no longer untouched; None where they are."""
+    for task in following:
+        if task.claimed_at is not None:
+            name = task.assignee and people.name_of(reading, task.assignee)
+            return Sentence(
+                "Expected nobody to have begun what comes next, but {name} took {task}.",
+                {"name": name or "", "task": task.name},
+            )
+        for kind in (Draft, Routed, Opinion):
+            chosen = select(kind.id).where(kind.task_id == task.id).limit(1)
+            if reading.session.scalar(chosen) is not None:
+                return Sentence(
+                    "Expected nobody to have begun what comes next, but somebody began"
+                    " {task}.",
+                    {"task": task.name},
+                )
+    return None
 
 
 def open_at(reading: Reading, case_id: int, tokens: Collection[str]) -> Sequence[Task]:

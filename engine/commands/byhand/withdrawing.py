@@ -1,9 +1,6 @@
 """Takes back a completion before anybody acted on it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from sqlalchemy import or_, select
 
 from engine.bpmn import Execution, Saved
 from engine.commands import opening, progress
@@ -13,8 +10,8 @@ from engine.commands.command import PRIVATE
 from engine.commands.handling import refuse_outsider
 from engine.commands.moving import Moving, pick_up
 from engine.model import InvalidState, NotAllowed, Sentence, TaskId
-from engine.store import cases, people, rewinding
-from engine.store.models import Draft, Job, Opinion, Routed, SavedExecution, Task
+from engine.store import cases, rewinding
+from engine.store.models import SavedExecution, Task
 from engine.store.transaction import Transaction
 from engine.store.values import loads
 
@@ -42,14 +39,13 @@ class WithdrawTask:
         refuse_long(reason=self.reason)
         moving = pick_up(tx, task.case)
         saved = tx.session.get_one(SavedExecution, task.case_id, populate_existing=True)
-        hindrance = rewinding.hindrance(tx, task, saved)
-        if hindrance is not None:
-            raise InvalidState(hindrance.template, **hindrance.values)
+        _refuse_for(rewinding.hindrance(tx, task, saved))
         before = Saved(state=saved.undo_state or "", variables=saved.undo_variables or "")
         earlier = moving.execution.rewound(before)
         new = moving.execution.places.keys() - earlier.places.keys()
-        _refuse_touched(tx, task, new)
-        affected = [each.assignee for each in rewinding.open_at(tx, task.case_id, new)]
+        following = rewinding.open_at(tx, task.case_id, new)
+        _refuse_for(rewinding.begun(tx, following))
+        affected = [each.assignee for each in following]
         _rewind(moving, task, before, new)
         moving.flows = loads(saved.undo_flows or "{}")
         progress.refresh(moving)
@@ -78,6 +74,11 @@ def _refuse_stranger(tx: Transaction, task: Task) -> None:
         )
 
 
+def _refuse_for(hindrance: Sentence | None) -> None:
+    if hindrance is not None:
+        raise InvalidState(hindrance.template, **hindrance.values)
+
+
 def _rewind(moving: Moving, task: Task, before: Saved, new: set[str]) -> None:
     """Let the tokens be where they were, and the rows say so."""
     tx, current = moving.tx, moving.execution
@@ -93,42 +94,3 @@ def _rewind(moving: Moving, task: Task, before: Saved, new: set[str]) -> None:
         moving,
         [moving.execution.subscription(token, moving.around) for token in sorted(lost)],
     )
-
-
-def _refuse_touched(tx: Transaction, task: Task, new: set[str]) -> None:
-    """Refuse where somebody has begun with what the completion led to.
-
-    Raises:
-        InvalidState: If so, saying what happened.
-    """
-    for sentence in _touched(tx, task, new):
-        raise InvalidState(sentence.template, **sentence.values)
-
-
-def _touched(tx: Transaction, task: Task, new: set[str]) -> Iterator[Sentence]:
-    for following in rewinding.open_at(tx, task.case_id, new):
-        name = following.assignee and people.name_of(tx, following.assignee)
-        if following.claimed_at is not None:
-            yield Sentence(
-                "Expected nobody to have begun what comes next, but {name} took {task}.",
-                {"name": name or "", "task": following.name},
-            )
-        for kind in (Draft, Routed, Opinion):
-            chosen = select(kind.id).where(kind.task_id == following.id).limit(1)
-            if tx.session.scalar(chosen) is not None:
-                yield Sentence(
-                    "Expected nobody to have begun what comes next, but somebody began"
-                    " {task}.",
-                    {"task": following.name},
-                )
-    running = select(Job.payload).where(
-        Job.case_id == task.case_id,
-        Job.token.in_(new),
-        Job.kind == "work",
-        or_(Job.state == "running", Job.attempts > 0),
-    )
-    for payload in tx.session.scalars(running):
-        yield Sentence(
-            "Expected nothing to be under way since, but {work} is being carried out.",
-            {"work": payload["element"]},
-        )

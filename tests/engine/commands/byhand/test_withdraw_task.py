@@ -3,13 +3,17 @@ import pytest
 from engine.commands.byhand.withdrawing import WithdrawTask
 from engine.commands.cases import CancelCase, CorrectVariable, StartCase
 from engine.commands.deployments import DeployBundle
+from engine.commands.jobs import TakeJob
 from engine.commands.tasks import ClaimTask, CompleteTask, SaveDraft
-from engine.model import InvalidState, InvalidValues, NotAllowed, NotFound
+from engine.model import SYSTEM, InvalidState, InvalidValues, NotAllowed, NotFound
+from engine.queries.casefile import CaseFile
+from engine.queries.tasks import OneTask
 from engine.store.models import (
     Activity,
     Case,
     Draft,
     Job,
+    Notice,
     SavedExecution,
     Subscription,
     Task,
@@ -135,15 +139,65 @@ def test_not_once_a_letter_went(deployed, who, investigate):
         deployed.run(WithdrawTask(investigate), by=who("lin"))
 
 
-def test_a_letter_that_still_waits_is_taken_back_too(deployed, who, investigate):
+def test_not_while_a_letter_waits_that_goes_out_then(deployed, who, investigate):
     refused = FOUND | {"fault": "misuse", "withinWarranty": False}
     deployed.run(CompleteTask(investigate, refused), by=who("lin"))
 
-    deployed.run(WithdrawTask(investigate), by=who("lin"))
+    with pytest.raises(InvalidState, match="“答复客户” cannot be undone"):
+        deployed.run(WithdrawTask(investigate), by=who("lin"))
     work(deployed)
 
-    assert rows(deployed, Case)[0].state == "open"
-    assert not faults(deployed)
+    assert rows(deployed, Case)[0].state == "closed"
+    assert [each.letter for each in rows(deployed, Notice)] == ["answer"]
+
+
+def test_not_while_a_letter_is_being_written(deployed, who, investigate):
+    refused = FOUND | {"fault": "misuse", "withinWarranty": False}
+    deployed.run(CompleteTask(investigate, refused), by=who("lin"))
+    [letter] = rows(deployed, Job, Job.kind == "work")
+    deployed.run(TakeJob(letter.id), by=SYSTEM)
+
+    with pytest.raises(InvalidState, match="cannot be undone"):
+        deployed.run(WithdrawTask(investigate), by=who("lin"))
+
+
+def offered(engine, who, case_id, task_id):
+    """Tell whether the pages of the case and of the task offer to take it back."""
+    by = who("lin")
+    page = engine.ask(CaseFile(case_id), by=by).withdrawable
+    verbs = engine.ask(OneTask(task_id), by=by).by_hand.verbs
+    assert (page is not None) == ("withdraw" in verbs)
+    return page is not None
+
+
+def test_it_is_offered_as_long_as_nobody_began(deployed, who, case_id, investigate):
+    done = deployed.run(CompleteTask(investigate, FOUND), by=who("lin"))
+    before = offered(deployed, who, case_id, investigate)
+
+    draft = SaveDraft({"agreed": True}, task_id=done.next[0].id)
+    deployed.run(draft, by=who("zhao"))
+
+    assert (before, offered(deployed, who, case_id, investigate)) == (True, False)
+
+
+def test_it_is_not_offered_where_a_letter_follows(deployed, who, case_id, investigate):
+    refused = FOUND | {"fault": "misuse", "withinWarranty": False}
+    deployed.run(CompleteTask(investigate, refused), by=who("lin"))
+
+    assert not offered(deployed, who, case_id, investigate)
+
+
+def test_it_is_not_offered_while_the_machine_is_about_to_go_on(
+    deployed, who, case_id, investigate
+):
+    deployed.run(CompleteTask(investigate, FOUND), by=who("lin"))
+    owed_now = {"state": "waiting", "due_at": deployed.clock.now(), "payload": {}}
+    timer = Job(kind="timer", key="timer:elsewhere", case_id=case_id, **owed_now)
+    with deployed.database.writing(deployed.clock.now(), SYSTEM) as tx:
+        timer.created_at = tx.now
+        tx.owe(timer)
+
+    assert not offered(deployed, who, case_id, investigate)
 
 
 def test_not_once_operations_changed_the_case(deployed, who, case_id, investigate, approve):
