@@ -35,7 +35,11 @@ def page(case_id: int, print_id: str) -> str:
 @pages.get("/<print_id>/pdf")
 def pdf(case_id: int, print_id: str) -> Response:
     """Send a print as PDF, made of the same sheets by the same stylesheet."""
-    printed = _asked_for(case_id, print_id)
+    return pdf_of(_asked_for(case_id, print_id), is_saved="save" in request.args)
+
+
+def pdf_of(printed: PrintedForm, *, is_saved: bool = True) -> Response:
+    """Return a print as a PDF to be saved, or to be looked at."""
     make = _pdf_maker()
     sheets = [
         render_template(
@@ -47,7 +51,7 @@ def pdf(case_id: int, print_id: str) -> Response:
     return send_file(
         BytesIO(made),
         mimetype="application/pdf",
-        as_attachment="save" in request.args,
+        as_attachment=is_saved,
         download_name=f"{printed.title}-{printed.number or printed.case_number}.pdf",
         max_age=0,
     )

@@ -21,6 +21,7 @@ SCOPE_NAMES: Mapping[Scope, Sentence] = {
     "messages": Sentence("send messages"),
     "tasks": Sentence("work on tasks"),
     "reports": Sentence("read reports and ledgers"),
+    "months": Sentence("close months of ledgers"),
     "cases": Sentence("read cases, attach files, remark"),
     "policies": Sentence("read and deploy policies"),
 }

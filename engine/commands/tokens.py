@@ -12,12 +12,13 @@ from engine.store.models import ApiToken, Person
 from engine.store.tracking import digest_of
 from engine.store.transaction import Transaction
 
-Scope = Literal["intake", "messages", "tasks", "reports", "cases", "policies"]
+Scope = Literal["intake", "messages", "tasks", "reports", "months", "cases", "policies"]
 SCOPES: tuple[Scope, ...] = (
     "intake",
     "messages",
     "tasks",
     "reports",
+    "months",
     "cases",
     "policies",
 )

@@ -160,6 +160,24 @@ class CasePrint:
         return chosen
 
 
+@dataclass(frozen=True, slots=True)
+class CasePrints:
+    """The prints of a case that can be fetched now."""
+
+    case_id: int
+    language: str = "zh_CN"
+
+    def answer(self, reading: Reading) -> tuple[OfferedPrint, ...]:
+        """Return them in the order of their ids.
+
+        Raises:
+            NotFound: If there is no such case.
+            NotAllowed: If the case is not for this person.
+        """
+        case = visible_case(reading, self.case_id)
+        return offered_prints(reading, case, self.language)
+
+
 def offered_prints(reading: Reading, case: Case, language: str) -> tuple[OfferedPrint, ...]:
     """Return the prints that can be fetched now, in the order of their ids."""
     loaded = reading.loaded(case.deployment_id)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import bindparam, select
 
 from engine.forms import Form, FormContext
-from engine.model import Variables
+from engine.model import TaskId, Variables
 from engine.policy import LoadedPolicy
 from engine.queries.answers import Answer, AnswerReader
 from engine.queries.byhand import ByHand, by_hand
@@ -31,7 +31,7 @@ from engine.queries.timeline import Event, timeline
 from engine.queries.visibility import visible_case
 from engine.store.facts import form_context
 from engine.store.models import Case, Deployment, Draft, Exclusion, Task, TaskCandidate
-from engine.store.reading import Reading, no_task
+from engine.store.reading import Reading, no_draft, no_task
 from engine.store.visibility import is_candidate, is_offered
 
 
@@ -210,6 +210,35 @@ class TaskForm:
         visible_case(reading, task.case_id)
         loaded = reading.loaded(task.case.deployment_id)
         return _form(reading, task, loaded, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """What the asking person left half-filled."""
+
+    values: Variables
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """What the asking person left half-filled at a task."""
+
+    task_id: TaskId
+
+    def answer(self, reading: Reading) -> KeptDraft:
+        """Return it.
+
+        Raises:
+            NotFound: If there is no such task, or nothing is kept.
+            NotAllowed: If its case is not for this person.
+        """
+        task = reading.find_task(self.task_id)
+        visible_case(reading, task.case_id)
+        kept = draft_at(reading, task_place(task.id))
+        if kept is None:
+            raise no_draft(task.id)
+        return KeptDraft(kept.fields, kept.at)
 
 
 def task_place(task_id: int) -> str:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from engine.commands.tokens import Scope
 from engine.model import Sentence
 
-Method = Literal["GET", "POST"]
+Method = Literal["GET", "POST", "PUT", "DELETE"]
 JSON = "application/json"
 LARGEST_JSON = 2_000_000  #: Bytes.
 

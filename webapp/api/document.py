@@ -17,9 +17,14 @@ TAGS: Mapping[str, Sentence] = {
     "intake": Sentence("Registering complaints"),
     "cases": Sentence("Cases"),
     "documents": Sentence("Files"),
+    "prints": Sentence("Prints"),
     "tasks": Sentence("Tasks"),
+    "drafts": Sentence("Drafts"),
+    "routing": Sentence("Tasks that go other ways"),
+    "deadlines": Sentence("Deadlines and more time"),
     "messages": Sentence("Messages"),
     "reports": Sentence("Reports and ledger"),
+    "months": Sentence("Months of a ledger"),
     "policies": Sentence("Policies"),
 }
 _REF = "#/components/schemas/{name}"
@@ -60,7 +65,7 @@ def statuses(operation: Operation) -> tuple[int, ...]:
         found |= {400, 413, 415}
     if operation.takes is not None:
         found |= {413}
-    if operation.method == "POST":
+    if operation.method != "GET":
         found |= {404, 409}
     if operation.gives:
         found |= {404, 409}
@@ -113,7 +118,7 @@ def _parameters(operation: Operation, components: Mapping[str, Schema]) -> Itera
         for name, schema in asked["properties"].items():
             required = name in asked.get("required", ())
             yield {"name": name, "in": "query", "required": required, "schema": schema}
-    if operation.method == "POST":
+    if operation.method != "GET":
         yield {
             "name": HEADER,
             "in": "header",

@@ -11,13 +11,18 @@ from werkzeug.wrappers import Response
 from engine.model import Rejected
 from webapp.api import (
     cases,
+    deadlines,
     documents,
+    drafts,
     intake,
     messages,
+    months,
     policies,
+    prints,
     problems,
     reference,
     reports,
+    routing,
     tasks,
 )
 from webapp.api.admitting import GUESSES, PACE, admit
@@ -28,7 +33,10 @@ from webapp.shell.security import csrf
 from webapp.shell.visitors import by_token
 
 #: What declares operations; importing it is what makes them known.
-RESOURCES = (cases, documents, intake, messages, policies, reports, tasks)
+RESOURCES = (
+    *(cases, deadlines, documents, drafts, intake, messages, months, policies, prints),
+    *(reports, routing, tasks),
+)
 REQUESTS_A_MINUTE = 600  #: Of one token.
 GUESSES_A_MINUTE = 60  #: From one address, without a valid token.
 

@@ -1,15 +1,43 @@
-"""Lays before people again what was entered at a step that is to be done anew."""
+"""Half-filled forms: laid before people again at a step done anew, or thrown away."""
 
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from engine.commands.handling import refuse_outsider
 from engine.forms import Form
 from engine.forms.component import Component
-from engine.model import Json, Variables
+from engine.model import Json, TaskId, Variables
 from engine.store.models import Draft, Submission, Task
+from engine.store.reading import no_draft
 from engine.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """Throw away what the actor left half-filled at a task."""
+
+    task_id: TaskId
+
+    def run(self, tx: Transaction) -> None:
+        """Forget it; the task stays as it is.
+
+        Raises:
+            NotFound: If there is no such task, or nothing is kept.
+            NotAllowed: If the case is not for the actor.
+        """
+        task = tx.task(self.task_id)
+        refuse_outsider(tx, task, tx.actor)
+        kept = tx.session.scalar(
+            select(Draft).where(
+                Draft.login == tx.actor.login, Draft.place == f"task:{task.id}"
+            )
+        )
+        if kept is None:
+            raise no_draft(task.id)
+        tx.session.delete(kept)
 
 
 def lay_before(tx: Transaction, login: str, entered_at: Task, task: Task) -> None:

@@ -23,10 +23,19 @@ class Caller:
         return self.client.get(f"/api/v1{path}", headers=headers, **more)
 
     def post(self, path: str, json: Any = None, **more: Any) -> TestResponse:
+        return self.send("POST", path, json, **more)
+
+    def put(self, path: str, json: Any = None, **more: Any) -> TestResponse:
+        return self.send("PUT", path, json, **more)
+
+    def delete(self, path: str, **more: Any) -> TestResponse:
+        return self.send("DELETE", path, **more)
+
+    def send(self, method: str, path: str, json: Any = None, **more: Any) -> TestResponse:
         headers = {**self.headers, **more.pop("headers", {})}
         if json is not None:
             more["json"] = json
-        return self.client.post(f"/api/v1{path}", headers=headers, **more)
+        return self.client.open(f"/api/v1{path}", method=method, headers=headers, **more)
 
 
 def token_of(engine: Engine, login: str, scopes: Iterable[str] = SCOPES) -> str:
