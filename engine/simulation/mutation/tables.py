@@ -1,7 +1,8 @@
 """Changes one thing in a decision table, so that each case still hits a rule.
 
 A threshold is moved, or made to belong to the other side, in all cells of its column at
-once; two words of a column change places; one result becomes another.
+once; two words of a column change places, unless they always stand together; one result
+becomes another.
 """
 
 import copy
@@ -63,9 +64,10 @@ class TableChanges:
                 yield self._changed(cells, _on_other_side(number), what)
         words = list(dict.fromkeys(word for text in texts for word in _WORD.findall(text)))
         for first, second in pairwise(words):
-            yield self._changed(
-                cells, _exchanging(first, second), _change_places(first, second)
-            )
+            if not _stand_together(first, second, texts):
+                yield self._changed(
+                    cells, _exchanging(first, second), _change_places(first, second)
+                )
         if {text.strip() for text in texts} >= {"true", "false"}:
             yield self._changed(cells, _negated, _change_places("true", "false"))
 
@@ -113,6 +115,12 @@ def _place(cells: Sequence[etree._Element]) -> str:
     for holder in cells[0].iterancestors(tag):
         return holder.get("id", "")
     return ""
+
+
+def _stand_together(first: str, second: str, texts: Sequence[str]) -> bool:
+    """Tell whether each cell names both words or neither: exchanged, they say the same."""
+    named = [_WORD.findall(text) for text in texts]
+    return all((first in words) == (second in words) for words in named)
 
 
 def _numbers(texts: Sequence[str]) -> list[str]:

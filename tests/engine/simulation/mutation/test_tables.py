@@ -61,6 +61,15 @@ def test_two_words_of_a_column_change_places() -> None:
     assert columns('"shop" ↔ "online"')[1] == ['"online"', '"online"', '"shop"', "-"]
 
 
+def test_words_that_always_stand_together_do_not_change_places() -> None:
+    source = table().replace(b'"online"', b'"online", "app"')
+
+    changes = [str(each.what) for each in TableChanges("who.dmn", source).all()]
+
+    assert '"shop" ↔ "online"' in changes
+    assert '"online" ↔ "app"' not in changes
+
+
 def test_true_and_false_change_places() -> None:
     assert columns("true ↔ false")[2] == ["false", "true", "-", "-"]
 
