@@ -2,9 +2,9 @@
 
 import pytest
 
-from engine.commands.cases import StartCase
+from engine.commands.cases import CorrectVariable, StartCase
 from engine.commands.deployments import DeployBundle
-from engine.store.models import ClosedMonth
+from engine.store.models import Case, ClosedMonth
 from tests.engine.commands.conftest import ENTERED
 from tests.engine.commands.knowing import rows
 from tests.ledgers import with_reports
@@ -38,19 +38,18 @@ def test_a_month_is_closed_once(caller, kept):
     assert len(rows(kept, ClosedMonth)) == 1
 
 
-def test_what_changed_since_is_told(caller, engine, kept):
-    zhao = caller("zhao")
-    zhao.post(f"{MARCH}/close")
-    case = zhao.get("/cases?state=open").json["rows"][0]["id"]
+def test_what_changed_since_is_told(caller, engine, who, kept):
+    caller("zhao").post(f"{MARCH}/close")
     root = caller("root")
     assert root.get(MARCH).json["changes"] == []
+    [case] = rows(engine, Case)
 
-    engine.run(StartCase("minimal", "complaint", ENTERED), by=actor(engine, "lin"))
+    engine.run(CorrectVariable(case.id, {"branch": "south"}, "录错"), by=who("root"))
     told = root.get(MARCH).json
 
     assert told["month"]["closed_by"] == "赵主管"
-    assert told["figures"][0]["then"] == 1
-    assert case
+    assert (told["figures"][0]["then"], told["figures"][0]["now"]) == (1, 1)
+    assert [(it["case_id"], it["kind"]) for it in told["changes"]] == [(case.id, "changed")]
 
 
 def test_it_is_closed_by_who_keeps_the_ledger(caller, kept):
