@@ -43,6 +43,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     mark: Sentence | None = None  #: What is out of the ordinary with it.
+    is_out: bool = False  #: Whether it is out of control, which is what the mark says.
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,4 @@ class Report:
     grids: tuple[Grid, ...]
     remarks: tuple[Sentence, ...] = ()
     figures: Mapping[str, Json] = field(default_factory=dict)
+    demo: int = 0  #: How many of the cases counted are made up, for a demonstration.

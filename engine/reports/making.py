@@ -105,7 +105,8 @@ def report(
     made_up = given.book.made_up(period)
     if not made_up:
         return made
-    return replace(made, remarks=(*made.remarks, said_of_demo(made_up)))
+    remarks = (*made.remarks, said_of_demo(made_up))
+    return replace(made, remarks=remarks, demo=made_up)
 
 
 def said_of_demo(count: int) -> Sentence:

@@ -15,6 +15,7 @@ from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.api.listing import Paged
 from webapp.shell.gate import ask
+from webapp.shell.madeup import is_made_up
 from webapp.shell.speech import current_language, spoken
 
 State = Literal["", "open", "closed", "cancelled", "overdue", "incident"]
@@ -46,6 +47,7 @@ class CaseLine(msgspec.Struct, frozen=True):
 
     id: int
     number: str
+    is_demo: Annotated[bool, about("Whether it is made up, for a demonstration")]
     title: str
     customer: str | None
     policy: Annotated[str, about("Its title")]
@@ -103,6 +105,7 @@ class CaseTold(msgspec.Struct, frozen=True):
 
     id: int
     number: str
+    is_demo: Annotated[bool, about("Whether it is made up, for a demonstration")]
     title: str
     customer: str | None
     policy: str
@@ -150,6 +153,7 @@ def list_cases(query: CasesAsked) -> CaseList:
         CaseLine(
             id=row.id,
             number=row.number,
+            is_demo=is_made_up(row.number),
             title=row.title,
             customer=row.customer,
             policy=row.policy,
@@ -175,6 +179,7 @@ def show_case(case_id: int) -> CaseTold:
     return CaseTold(
         id=head.id,
         number=head.number,
+        is_demo=is_made_up(head.number),
         title=head.title,
         customer=head.customer,
         policy=head.policy_key,

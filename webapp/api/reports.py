@@ -17,6 +17,7 @@ from webapp.api.declaring import about, operation
 from webapp.api.listing import PageNumber, PageSize
 from webapp.reports.files import file_of
 from webapp.shell.gate import ask
+from webapp.shell.madeup import is_made_up
 from webapp.shell.speech import spoken
 
 Ending = Literal["xlsx", "csv"]
@@ -116,6 +117,7 @@ class ReportTold(msgspec.Struct, frozen=True):
     figures: dict[str, Any]
     grids: list[GridTold]
     remarks: list[str]
+    demo_cases: Annotated[int, about("How many of the cases counted are made up")]
 
 
 class ColumnTold(msgspec.Struct, frozen=True):
@@ -131,6 +133,7 @@ class LedgerLine(msgspec.Struct, frozen=True):
 
     case_id: int
     number: str
+    is_demo: Annotated[bool, about("Whether it is made up, for a demonstration")]
     title: str
     opened_on: date
     closed_on: date | None
@@ -149,6 +152,7 @@ class LedgerTold(msgspec.Struct, frozen=True):
     page: int
     total: int
     hidden: Annotated[int, about("Lines of cases that are not for the person to see")]
+    demo_cases: Annotated[int, about("How many of the cases counted are made up")]
 
 
 @operation(
@@ -187,6 +191,7 @@ def show_report(key: str, kind: str, query: Months) -> ReportTold:
         figures=dict(told.figures),
         grids=[_grid(grid) for grid in told.grids],
         remarks=[spoken(remark) for remark in told.remarks],
+        demo_cases=told.demo,
     )
 
 
@@ -222,6 +227,7 @@ def show_ledger(key: str, query: LedgerPage) -> LedgerTold:
             LedgerLine(
                 case_id=row.case_id,
                 number=row.number,
+                is_demo=is_made_up(row.number),
                 title=row.title,
                 opened_on=row.opened_on,
                 closed_on=row.closed_on,
@@ -234,6 +240,7 @@ def show_ledger(key: str, query: LedgerPage) -> LedgerTold:
         page=found.page.number,
         total=found.page.total,
         hidden=found.hidden,
+        demo_cases=found.demo,
     )
 
 

@@ -19,6 +19,7 @@ from webapp.api.declaring import about, operation
 from webapp.api.forms import FormAsked, form_asked
 from webapp.api.listing import Paged
 from webapp.shell.gate import ask
+from webapp.shell.madeup import is_made_up
 from webapp.shell.speech import current_language
 
 Sort = Literal["due", "-due", "created", "-created", "case", "-case", "name", "-name"]
@@ -41,6 +42,7 @@ class TaskLine(msgspec.Struct, frozen=True):
     name: str
     case_id: int
     case_number: str
+    is_demo: Annotated[bool, about("Whether its case is made up, for a demonstration")]
     case_title: str
     policy: Annotated[str, about("Its title")]
     unit: str | None
@@ -68,6 +70,7 @@ class TaskTold(msgspec.Struct, frozen=True):
     state: str
     case_id: int
     case_number: str
+    is_demo: Annotated[bool, about("Whether its case is made up, for a demonstration")]
     process: str
     assignee: str | None
     is_mine: bool
@@ -135,6 +138,7 @@ def list_tasks(query: TasksAsked) -> TaskList:
             name=row.name,
             case_id=row.case_id,
             case_number=row.case_number,
+            is_demo=is_made_up(row.case_number),
             case_title=row.case_title,
             policy=row.policy,
             unit=row.unit,
@@ -163,6 +167,7 @@ def show_task(task_id: int) -> TaskTold:
         state=found.state,
         case_id=found.case.id,
         case_number=found.case.number,
+        is_demo=is_made_up(found.case.number),
         process=found.process_id,
         assignee=found.assignee,
         is_mine=found.is_mine,

@@ -10,11 +10,16 @@ from webapp.shell.speech import spoken
 _DEMO = Sentence("demo")
 
 
+def is_made_up(number: str | None) -> bool:
+    """Tell by its number whether a case is a demo case."""
+    return (number or "").startswith(DEMO_NUMBER)
+
+
 def mark(number: str | None) -> Markup:
     """Return the mark of a demo case; nothing for the number of any other."""
-    if not (number or "").startswith(DEMO_NUMBER):
+    if not is_made_up(number):
         return Markup()
-    return Markup('<span class="mark soon">{}</span>').format(spoken(_DEMO))
+    return Markup('<span class="mark made-up">{}</span>').format(spoken(_DEMO))
 
 
 def install(app: Flask) -> None:

@@ -52,7 +52,7 @@ def trend(material: Material, owed: Owed) -> Report:
         )
         remarks = [few]
     figures: dict[str, Json] = {
-        "outOfControl": [str(row.cells[0]) for row in grids[0].rows if _is_out(row)]
+        "outOfControl": [str(row.cells[0]) for row in grids[0].rows if row.is_out]
     }
     return Report(
         owed.kind, owed.title, material.period, tuple(grids), tuple(remarks), figures
@@ -150,7 +150,8 @@ def _row(
 ) -> Row:
     point = points.get(month, Point(None))
     mark = _OUT[point.signal] if point.signal else material.mark(month)
-    return Row((month, *cells, point.centre, point.lower, point.upper), mark)
+    limits = (point.centre, point.lower, point.upper)
+    return Row((month, *cells, *limits), mark, is_out=point.signal is not None)
 
 
 def _grid(
@@ -161,12 +162,8 @@ def _grid(
     return Grid(heads, tuple(rows), title, chart=chart)
 
 
-def _is_out(row: Row) -> bool:
-    return row.mark in _OUT.values()
-
-
 def _said_of_grid(grid: Grid) -> Sentence:
-    out = [str(row.cells[0]) for row in grid.rows if _is_out(row)]
+    out = [str(row.cells[0]) for row in grid.rows if row.is_out]
     if not out:
         return Sentence("{what}: no month is out of control.", {"what": grid.title})
     return Sentence(
