@@ -11,6 +11,7 @@ from engine.queries.reports.steps import StepList
 from engine.reckoning.selection import BLANK, COLUMN
 from webapp.reports.blueprint import pages
 from webapp.reports.files import file_of
+from webapp.reports.wording import is_short
 from webapp.shell.gate import ask
 from webapp.shell.listing import page_number
 from webapp.shell.speech import speak
@@ -74,6 +75,7 @@ def _ledger(view: LedgerView, errors: _Errors) -> str:
         errors=errors,
         states=STATES,
         said_of=_said_of,
+        is_short=is_short,
         file_address=lambda ending: _file_address(view.policy, ending),
     )
 

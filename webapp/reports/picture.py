@@ -11,13 +11,10 @@ from decimal import Decimal
 
 from engine.model import Sentence
 from engine.reckoning.report import CHARTED, Cell, Figure, Grid, Kind, Words
+from webapp.reports.labels import fitted
 
-WIDTH, HEIGHT = 760, 280
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 52, 18, 62
-_PLAIN_BOTTOM = _BOTTOM - 28  #: Where labels do not lean.
-_LEANING = 9  #: So many labels do not fit beside each other.
-_LABELS = 26  #: So many fit at all.
-_LONGEST = 9  #: Characters of a label.
+WIDTH, FLOOR = 760, 234
+_LEFT, _RIGHT, _TOP = 52, 52, 18
 _TICKS = 5
 _WIDEST = 80  #: All bars of one row.
 Write = Callable[[Decimal | int | None, Kind], str]
@@ -83,11 +80,11 @@ class Picture:
     labels: tuple[Label, ...]
     legend: tuple[tuple[str, Words], ...]
     leans: bool
-    floor: float
-    left: float = _LEFT
+    left: float
+    height: int
+    floor: float = FLOOR
     right: float = WIDTH - _RIGHT
     width: int = WIDTH
-    height: int = HEIGHT
     left_out: int = 0  #: How many rows are not drawn.
 
 
@@ -107,11 +104,12 @@ class _Placing:
         self.grid, self.chart, self.say, self.write = grid, grid.chart, say, write
         self.rows = grid.rows if self.chart.kind == "trend" else grid.rows[:CHARTED]
         self.texts = [self._text(row.cells[self.chart.labels]) for row in self.rows]
-        self.leans = len(self.rows) > _LEANING
-        self.floor = HEIGHT - (_BOTTOM if self.leans else _PLAIN_BOTTOM)
+        self.fitted = fitted(self.texts, WIDTH - _LEFT - _RIGHT)
+        half = (WIDTH - _LEFT - _RIGHT) / len(self.rows) / 2
+        self.left = _r(max(_LEFT, self.fitted.left - half))
         self.kind = grid.heads[self.chart.bars[0]].kind
         self.top = _nice(self._highest(), self.kind)
-        self.step = (WIDTH - _LEFT - _RIGHT) / len(self.rows)
+        self.step = (WIDTH - self.left - _RIGHT) / len(self.rows)
 
     def picture(self) -> Picture:
         is_trend = self.chart.kind == "trend"
@@ -124,8 +122,9 @@ class _Placing:
             shares=self._shares() if self.chart.line is not None else (),
             labels=self._labels(),
             legend=self._legend(),
-            leans=self.leans,
-            floor=self.floor,
+            leans=self.fitted.leans,
+            left=self.left,
+            height=round(FLOOR + self.fitted.below),
             left_out=len(self.grid.rows) - len(self.rows),
         )
 
@@ -152,7 +151,7 @@ class _Placing:
                         _r(x),
                         y,
                         _r(width * 0.94),
-                        _r(self.floor - y),
+                        _r(FLOOR - y),
                         title,
                         series,
                         marked,
@@ -167,7 +166,7 @@ class _Placing:
         dots = []
         for place, row in enumerate(self.rows):
             value = _number(row.cells[column]) or Decimal(0)
-            y = _r(self.floor - float(value) * (self.floor - _TOP))
+            y = _r(FLOOR - float(value) * (FLOOR - _TOP))
             dots.append(Dot(self._x(place), y, self._told(place, column), is_out=False))
         return (Line("share", _path([(dot.x, dot.y) for dot in dots]), tuple(dots)),)
 
@@ -211,17 +210,14 @@ class _Placing:
 
     def _shares(self) -> tuple[Tick, ...]:
         quarters = [Decimal(part) / 4 for part in range(5)]
-        height = self.floor - _TOP
-        return tuple(
-            Tick(_r(self.floor - float(it) * height), f"{it:.0%}") for it in quarters
-        )
+        height = FLOOR - _TOP
+        return tuple(Tick(_r(FLOOR - float(it) * height), f"{it:.0%}") for it in quarters)
 
     def _labels(self) -> tuple[Label, ...]:
-        every = -(-len(self.texts) // _LABELS)
         return tuple(
-            Label(self._x(place), _short(text))
-            for place, text in enumerate(self.texts)
-            if place % every == 0
+            Label(self._x(place), text)
+            for place, text in enumerate(self.fitted.texts)
+            if place % self.fitted.every == 0
         )
 
     def _legend(self) -> tuple[tuple[str, Words], ...]:
@@ -254,10 +250,10 @@ class _Placing:
         return self.say(cell) if isinstance(cell, str | Sentence) else str(cell)
 
     def _x(self, place: int) -> float:
-        return _r(_LEFT + self.step * (place + 0.5))
+        return _r(self.left + self.step * (place + 0.5))
 
     def _y(self, value: Decimal) -> float:
-        return _r(self.floor - float(value / self.top) * (self.floor - _TOP))
+        return _r(FLOOR - float(value / self.top) * (FLOOR - _TOP))
 
 
 def _number(cell: Cell) -> Decimal | None:
@@ -300,10 +296,6 @@ def _path(points: Sequence[tuple[float, float] | None]) -> str:
         drawn.append(f"{'M' if is_new else 'L'}{point[0]} {point[1]}")
         is_new = False
     return " ".join(drawn)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _r(value: float) -> float:
