@@ -21,6 +21,10 @@ class Demo:
     scenarios: Mapping[str, int] = field(default_factory=dict)
     #: How often a variable has a value, beside its others: causes, for the hot spots.
     values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    #: How much happens in a unit, beside the others of its kind; not said: 1.
+    units: Mapping[str, int] = field(default_factory=dict)
+    #: Of a hundred deadlines, those that a unit misses, where it is not as the others.
+    late_units: Mapping[str, int] = field(default_factory=dict)
 
 
 USUAL = Demo()
@@ -36,17 +40,19 @@ def read_demo(top: Table) -> Demo:
         late=table.whole("late", USUAL.late, least=0, most=_PERCENT),
         scenarios=_weights(table, "scenarios"),
         values={name: _weights(listed, name) for name in names},
+        units=_weights(table, "units"),
+        late_units=_weights(table, "late-units", most=_PERCENT),
     )
     table.close()
     return demo
 
 
-def _weights(table: Table, key: str) -> dict[str, int]:
+def _weights(table: Table, key: str, most: int = _MOST_WEIGHT) -> dict[str, int]:
     """Return the whole numbers by name in the table at *key*."""
     found = {}
     for name, weight in table.values(key).items():
         if isinstance(weight, int) and not isinstance(weight, bool) and weight >= 0:
-            found[name] = min(weight, _MOST_WEIGHT)
+            found[name] = min(weight, most)
             continue
         table.report(
             key,

@@ -61,7 +61,7 @@ def _elsewhere(desk: Desk, script: Script) -> tuple[Actor, Mapping[str, str]]:
             if start.process == script.process and start.by == "staff"
             for role in start.roles
         ]
-        actor, places = desk.chance.choice(desk.staff.like(script.by, roles))
+        actor, places = desk.staff.beginner(actor, roles, desk.chance)
     moved = desk.staff.moved_places(_mentioned(script), desk.chance)
     return actor, {**moved, **places}
 

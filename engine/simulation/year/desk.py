@@ -9,7 +9,7 @@ from engine.policy.loaded import LoadedPolicy
 from engine.runtime import Engine
 from engine.simulation.clock import SimulatedClock
 from engine.simulation.photos import with_files
-from engine.simulation.year.entering import Entering, Face
+from engine.simulation.year.entering import Entering, Face, timely
 from engine.simulation.year.pace import Pace
 from engine.simulation.year.scripts import Dated, Repertoire
 from engine.simulation.year.staff import Staff
@@ -37,15 +37,17 @@ class Desk:
         self, dated: Dated, given: Variables, form_id: str | None, face: Face, better: float
     ) -> tuple[Variables, ...]:
         """Return what somebody enters: varied, and if that is refused, less and less so."""
-        days = (self.today - dated.at.date()).days
+        days, now = (self.today - dated.at.date()).days, self.clock.now()
         form = self.policy.forms.get(form_id) if form_id else None
-        varied = self.entering.values(given, form, days, face, self.chance, better=better)
+        timely_given = timely(given, dated.at, now, days, self.policy.calendar)
+        varied = self.entering.values(
+            timely_given, form, days, face, self.chance, better=better
+        )
+        near = self.entering.plain(timely_given, days, face)
         plain = self.entering.plain(given, days, face)
-        now = self.clock.now()
-        ahead = self.entering.ahead(given, days, face, dated.at, now)
         before = self.entering.plain(given, days - 1, face)
         there = self.entering.plain(given, days, replace(face, places={}))
-        return varied, plain, ahead, before, there
+        return varied, near, plain, before, there
 
     def with_files(self, form_id: str | None, values: Variables, actor: Actor) -> Variables:
         """Return *values* with real files in place of those that are only named."""

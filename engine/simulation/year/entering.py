@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from engine.calendar import WorkCalendar
 from engine.forms import Form
 from engine.forms.component import Component
 from engine.model import Json, Variables
@@ -21,6 +22,7 @@ _GRADES = frozenset("12345")
 #: Of a hundred customers, those who give each grade; towards the end they are happier.
 _LIKED = {"1": (5, 2), "2": (10, 4), "3": (22, 13), "4": (38, 43), "5": (25, 38)}
 _SKEW = 1.25  #: How much rarer each cause is than the one before it.
+_NEAR = timedelta(days=45)  #: Moments farther away have nothing to do with the step.
 _SPREAD = 0.3  #: Of amounts and quantities about what the scenario has.
 
 
@@ -92,26 +94,6 @@ class Entering:
         """Return what the scenario has, in its place and time, and nothing else varied."""
         return {name: self._moved(value, days, face) for name, value in given.items()}
 
-    def ahead(
-        self, given: Variables, days: int, face: Face, begun: datetime, now: datetime
-    ) -> Variables:
-        """Return the same, but what lay ahead of the scenario's step lies ahead of *now*.
-
-        Args:
-            given: What the scenario has.
-            days: By how many days other dates are later than in the scenario.
-            face: Of the case.
-            begun: When it was entered in the scenario.
-            now: When it is entered here.
-        """
-        moved = dict(self.plain(given, days, face))
-        for name, value in given.items():
-            at = _moment(value)
-            if at is not None and at > begun:
-                there = (now + (at - begun)).astimezone(at.tzinfo)
-                moved[name] = there.isoformat(timespec="minutes")
-        return moved
-
     def _moved(self, value: Json, days: int, face: Face) -> Json:
         if isinstance(value, dict):
             return {name: self._moved(inner, days, face) for name, inner in value.items()}
@@ -164,6 +146,46 @@ def later(text: str, days: int) -> str:
     except ValueError:
         return text
     return text
+
+
+def timely(
+    given: Variables, begun: datetime, now: datetime, days: int, calendar: WorkCalendar
+) -> Variables:
+    """Return *given* so that, moved by *days*, its moments lie about *now*.
+
+    They lie as far before or after it as in the scenario about the moment at which it was
+    entered; what is promised is promised for hours at which somebody works.
+
+    Args:
+        given: What the scenario has.
+        begun: When it was entered there.
+        now: When it is entered here.
+        days: By how many days all dates are moved.
+        calendar: Of the policy.
+    """
+    return {
+        name: _timely(value, begun, now, timedelta(days), calendar)
+        for name, value in given.items()
+    }
+
+
+def _timely(
+    value: Json, begun: datetime, now: datetime, days: timedelta, calendar: WorkCalendar
+) -> Json:
+    if isinstance(value, dict):
+        return {
+            name: _timely(inner, begun, now, days, calendar)
+            for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_timely(inner, begun, now, days, calendar) for inner in value]
+    at = _moment(value)
+    if at is None or abs(at - begun) > _NEAR:
+        return value
+    there = now + (at - begun)
+    if at > begun:
+        there = calendar.add_working_hours(there, 0)
+    return (there - days).astimezone(at.tzinfo).isoformat(timespec="minutes")
 
 
 def _moment(value: Json) -> datetime | None:

@@ -98,13 +98,14 @@ def _desk(order: Order, engine: Engine, clock: SimulatedClock) -> Desk:
         plan(tx, policy)
     parts = read_parts(policy.bundle)
     chance = Random(f"{order.policy}/{order.seed}")
+    demo = policy.settings.demo
     return Desk(
         engine=engine,
         clock=clock,
         policy=policy,
-        staff=Staff(engine, order.cast),
+        staff=Staff(engine, order.cast, demo.units),
         repertoire=repertoire(parts),
         entering=Entering(parts, order.seed),
-        pace=Pace(policy.calendar, policy.settings.demo.late, chance),
+        pace=Pace(policy.calendar, demo.late, chance, demo.late_units),
         chance=chance,
     )

@@ -1,5 +1,6 @@
 """How long people take in made-up cases: mostly less than they may, now and then more."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -12,6 +13,7 @@ _USUAL = 2.5  #: Working hours for what has no deadline, in the middle of all.
 _SPREAD = 0.9
 _LONGEST = 40.0  #: Working hours.
 _LATE = 5.0  #: Working hours by which deadlines are missed, on the average.
+_AT_FIRST, _AT_LAST = 1.4, 0.6  #: How many times as much is late as on the average.
 _SOON = 3.0  #: Working hours until something is done that is late already.
 
 
@@ -20,34 +22,47 @@ class Pace:
 
     Args:
         calendar: Of the policy.
-        late: Of a hundred deadlines, those that are missed at the end of the year.
+        late: Of a hundred deadlines, those that are missed.
         chance: Where the randomness comes from.
+        late_units: The same of units that are not as the others.
     """
 
-    def __init__(self, calendar: WorkCalendar, late: int, chance: Random) -> None:
+    def __init__(
+        self,
+        calendar: WorkCalendar,
+        late: int,
+        chance: Random,
+        late_units: Mapping[str, int] | None = None,
+    ) -> None:
         self._calendar = calendar
-        self._late = late / 100
+        self._late = late
         self._chance = chance
+        self._late_units = late_units or {}
 
-    def done_at(self, now: datetime, due: datetime | None, better: float) -> datetime:
+    def done_at(
+        self, now: datetime, due: datetime | None, better: float, unit: str | None = None
+    ) -> datetime:
         """Return when a task is done that waits since *now*.
 
         Args:
             now: The present moment.
             due: When it is due, if it is.
             better: How far the year has gone, from 0 to 1: less and less is late.
+            unit: That does it, if it is a unit's task.
         """
         if due is None:
             hours = _USUAL * self._chance.lognormvariate(0, _SPREAD)
             return self.after(now, min(hours, _LONGEST))
-        room = self._calendar.working_time_between(now, due) / _HOUR
-        if room <= 0:
-            return self.after(max(now, due), self._chance.expovariate(1 / _SOON))
-        if self._chance.random() < self._late * (2.0 - 1.3 * better):
+        if due <= now:
+            return self.after(now, self._chance.expovariate(1 / _SOON))
+        late = self._late_units.get(unit or "", self._late) / 100
+        if self._chance.random() < late * (_AT_FIRST - (_AT_FIRST - _AT_LAST) * better):
             return self.after(due, 0.1 + self._chance.expovariate(1 / _LATE))
         share = self._chance.betavariate(_QUICK, _SLOW)
+        room = self._calendar.working_time_between(now, due) / _HOUR
         done = self.after(now, room * share)
-        return done if done < due else now + (due - now) * share
+        # What is due in the night or on a free day is done by those who are on duty then.
+        return done if room > 0 and done < due else now + (due - now) * share
 
     def within(self, now: datetime, hours: float) -> datetime:
         """Return a moment in the next *hours* of working time."""

@@ -48,7 +48,8 @@ class Repertoire:
 
     scripts: tuple[Script, ...]
     weights: tuple[float, ...]  #: How often each is played, beside the others.
-    by_element: Mapping[str, tuple[Dated, ...]]  #: How tasks were completed anywhere.
+    #: How tasks were completed anywhere, and how often that happens.
+    by_element: Mapping[str, tuple[tuple[Dated, float], ...]]
     surveys: tuple[Dated, ...]
 
     def draw(self, chance: Random) -> Script | None:
@@ -57,21 +58,32 @@ class Repertoire:
             return None
         return chance.choices(self.scripts, self.weights)[0]
 
+    def known(self, element: str, chance: Random) -> Dated | None:
+        """Return how a task is completed of which the script of its case says nothing."""
+        known = self.by_element.get(element)
+        if known is None:
+            return None
+        ways, weights = zip(*known, strict=True)
+        found: Dated = chance.choices(ways, weights if any(weights) else None)[0]
+        return found
+
 
 def repertoire(parts: Parts) -> Repertoire:
     """Return what the scenarios of a policy show people doing."""
     scenarios = list(parts.scenarios.values())
     played = [script for script in map(_script, scenarios) if script is not None]
-    done = [dated for each in scenarios for dated in _done(each)]
-    by_element: dict[str, list[Dated]] = {}
-    for dated in done:
+    weights = tuple(_weights(parts, played))
+    often = dict(zip((script.id for script in played), weights, strict=True))
+    done = [(dated, often.get(each.id, 0.0)) for each in scenarios for dated in _done(each)]
+    by_element: dict[str, list[tuple[Dated, float]]] = {}
+    for dated, weight in done:
         if isinstance(dated.deed, TaskWaits):
-            by_element.setdefault(dated.deed.element, []).append(dated)
+            by_element.setdefault(dated.deed.element, []).append((dated, weight))
     return Repertoire(
         scripts=tuple(played),
-        weights=tuple(_weights(parts, played)),
+        weights=weights,
         by_element={element: tuple(deeds) for element, deeds in by_element.items()},
-        surveys=tuple(each for each in done if isinstance(each.deed, SurveyAnswered)),
+        surveys=tuple(each for each, _ in done if isinstance(each.deed, SurveyAnswered)),
     )
 
 

@@ -1,6 +1,6 @@
 """The people of a made-up year: who may do which task."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from engine.model import SYSTEM, Actor
@@ -20,10 +20,14 @@ class Staff:
     Args:
         engine: Of the installation that they are people of.
         cast: Who they are.
+        units: How much happens in a unit, beside the others of its kind.
     """
 
-    def __init__(self, engine: Engine, cast: Cast) -> None:
+    def __init__(
+        self, engine: Engine, cast: Cast, units: Mapping[str, int] | None = None
+    ) -> None:
         self._cast = cast
+        self._units = units or {}
         self._people = {
             login: engine.ask(ActorCalled(login), by=SYSTEM) for login in cast.logins
         }
@@ -53,21 +57,22 @@ class Staff:
         """Yield the people who hold *role*, in whatever unit."""
         return (person for person in self._people.values() if person.holds(role))
 
-    def like(self, login: str, roles: Sequence[str]) -> list[tuple[Actor, dict[str, str]]]:
-        """Return who may begin a case as somebody does, and where it happens then.
+    def beginner(
+        self, one: Actor, roles: Sequence[str], chance: Random
+    ) -> tuple[Actor, dict[str, str]]:
+        """Return who begins a case as somebody does, and where it happens then.
 
         Args:
-            login: Of the one in the scenario.
+            one: Who begins it in the scenario.
             roles: With which a case can be begun.
+            chance: Where the randomness comes from.
 
         Returns:
-            People, each with the units in place of those of the scenario. All roles that
-            are held in a unit there are held in the unit that takes its place, too.
+            A person, with the units in place of those of the scenario. All roles that are
+            held in a unit there are held in the unit that takes its place, too.
         """
-        one = self._people.get(login)
-        if one is None:
-            return []
         found: list[tuple[Actor, dict[str, str]]] = []
+        shares: list[float] = []
         mine = {(held.role, held.unit) for held in one.memberships if held.role in roles}
         for person in self._people.values():
             for held in person.memberships:
@@ -78,7 +83,12 @@ class Staff:
                         found.append((person, {}))
                     elif self._covers(held.unit, unit):
                         found.append((person, {unit: held.unit}))
-        return found or [(one, {})]
+                    else:
+                        continue
+                    shares.append(float(self._units.get(held.unit or "", 1)))
+        if not any(shares):
+            return one, {}
+        return chance.choices(found, shares)[0]
 
     def moved_places(self, mentioned: Iterator[str], chance: Random) -> dict[str, str]:
         """Return units that take the place of those that a scenario mentions."""
@@ -92,9 +102,16 @@ class Staff:
                 for other in self._cast.units
                 if other.kind == units[key].kind and self._covers(other.key, key)
             ]
-            weights = [_BUSIEST**rank for rank in range(len(alike))]
-            places[key] = chance.choices(alike, weights)[0]
+            places[key] = chance.choices(alike, self._shares(alike))[0]
         return places
+
+    def _shares(self, alike: Sequence[str]) -> list[float]:
+        """Return how much happens in each of *alike* units."""
+        if any(unit in self._units for unit in alike):
+            shares = [float(self._units.get(unit, 1)) for unit in alike]
+            if any(shares):
+                return shares
+        return [_BUSIEST**rank for rank in range(len(alike))]
 
     def _covers(self, unit: str, other: str) -> bool:
         """Tell whether somebody in *unit* holds each role that is held in *other*."""

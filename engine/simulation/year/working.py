@@ -41,16 +41,17 @@ def planned(desk: Desk, walk: Walk, work: CaseWork, better: float) -> Planned:
 
 def _improvised(desk: Desk, task: Work) -> Dated:
     """Return how the task was done in some scenario; with nothing entered if in none."""
-    known = desk.repertoire.by_element.get(task.element_id, ())
-    if known:
-        return desk.chance.choice(known)
+    known = desk.repertoire.known(task.element_id, desk.chance)
+    if known is not None:
+        return known
     nothing = TaskWaits(task.element_id, None, None, None, {}, None, ())
     return Dated(nothing, desk.clock.now())
 
 
 def _with_task(desk: Desk, walk: Walk, task: Work, dated: Dated, better: float) -> Planned:
     now = desk.clock.now()
-    done = desk.pace.done_at(now, task.due, better)
+    unit = next((offer.unit for offer in task.offers if offer.unit), None)
+    done = desk.pace.done_at(now, task.due, better, unit)
     if isinstance(dated.deed, TaskRouted):
         routed = dated.deed
         yield done, lambda: asides.route(desk, walk, task, routed)

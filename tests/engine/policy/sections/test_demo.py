@@ -35,3 +35,10 @@ def test_it_says_how_many_how_late_and_how_often():
 )
 def test_what_is_wrong_is_told(text, rule):
     assert read(text)[1] == [rule]
+
+
+def test_some_units_have_more_to_do_and_are_late_more_often():
+    demo, findings = read("[demo.units]\nwest = 5\n[demo.late-units]\nwest = 130\n")
+
+    assert (demo.units, demo.late_units) == ({"west": 5}, {"west": 100})
+    assert findings == []

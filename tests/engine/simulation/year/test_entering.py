@@ -4,12 +4,14 @@ from random import Random
 
 import pytest
 
+from engine.calendar import WorkCalendar
 from engine.policy import Bundle
 from engine.policy.parts import read_parts
-from engine.simulation.year.entering import Entering, Face, later
+from engine.simulation.year.entering import Entering, Face, later, timely
 from engine.simulation.year.scripts import repertoire
 from tests.engine.simulation.year.conftest import FEW, KEY
 
+CALENDAR = WorkCalendar.from_toml('zone = "Asia/Shanghai"\nshifts = [["09:00", "18:00"]]')
 FACE = Face("演示·江南客户07", "demo07@example.com", "13800000007", {"here": "there"})
 
 
@@ -65,15 +67,33 @@ def test_a_policy_says_which_ways_and_causes_are_frequent(few):
     assert drawn == {"fifteen-days-repair": 20}
 
 
-def test_what_is_promised_lies_ahead_of_the_moment_it_is_promised_at(parts):
+def test_moments_lie_as_far_from_now_as_they_lay_in_the_scenario():
     begun = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-    given = {"seen": "2026-03-02T08:30:00+08:00", "promised": "2026-03-02T10:10:00+08:00"}
+    now = begun + timedelta(days=10, hours=5)
+    given = {
+        "seen": "2026-03-02T08:30:00+08:00",
+        "promised": "2026-03-02T10:10:00+08:00",
+        "bought": "2025-07-01T10:00:00+08:00",
+    }
 
-    entered = Entering(parts, 1).ahead(
-        given, 10, FACE, begun, begun + timedelta(days=10, hours=5)
+    entered = timely(given, begun, now, 10, CALENDAR)
+
+    assert {name: later(value, 10) for name, value in entered.items()} == {
+        "seen": "2026-03-12T13:30+08:00",
+        "promised": "2026-03-12T15:10+08:00",
+        "bought": "2025-07-11T10:00:00+08:00",
+    }
+
+
+def test_nothing_is_promised_for_the_night():
+    begun = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+    entered = timely(
+        {"items": [{"promised": "2026-03-02T12:00+08:00"}]},
+        begun,
+        begun + timedelta(hours=8),
+        0,
+        CALENDAR,
     )
 
-    assert entered == {
-        "seen": "2026-03-12T08:30:00+08:00",
-        "promised": "2026-03-12T15:10+08:00",
-    }
+    assert entered == {"items": [{"promised": "2026-03-03T09:00+08:00"}]}
