@@ -1,6 +1,6 @@
 """Who signed, or did, the steps that a print names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from engine.queries.names import people_names
 from engine.queries.signing import SignatureView, signatures_of
 from engine.store.models import Case, Task
 from engine.store.reading import Reading
+from engine.store.taken_back import taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,19 @@ def signature_lines(
 ) -> tuple[SignatureLine, ...]:
     """Return a line for each of *elements*, or several where several people do a step.
 
-    What was done again counts as it was done last, and a person who did without a
-    signature what others did at the same time has one line.
+    What was done again counts as it was done last; where the case was sent back past a
+    step since, nobody has done it. A person who did without a signature what others did
+    at the same time has one line.
     """
-    return tuple(line for element in elements for line in _lines(reading, case, element))
+    gone = taken_back(reading, case) if elements else frozenset()
+    return tuple(
+        line for element in elements for line in _lines(reading, case, element, gone)
+    )
 
 
-def _lines(reading: Reading, case: Case, element: str) -> Iterator[SignatureLine]:
+def _lines(
+    reading: Reading, case: Case, element: str, gone: Collection[int]
+) -> Iterator[SignatureLine]:
     tasks = reading.session.scalars(
         select(Task)
         .where(
@@ -50,7 +57,9 @@ def _lines(reading: Reading, case: Case, element: str) -> Iterator[SignatureLine
     names = people_names(reading, (task.completed_by for task in tasks))
     signatures = signatures_of(reading, case)
     lines = [
-        _line(task, signatures.get(task.id), names.get(task.completed_by or "", ""))
+        SignatureLine(task.name, "", None, "")
+        if task.id in gone
+        else _line(task, signatures.get(task.id), names.get(task.completed_by or "", ""))
         for task in tasks
         if task.created_at == last
     ]

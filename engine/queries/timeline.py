@@ -29,6 +29,7 @@ from engine.store.models import (
 from engine.store.onlookers import REVEAL
 from engine.store.reading import Reading
 from engine.store.surveys import answer_to_survey
+from engine.store.taken_back import taken_back
 from engine.store.tracking import without_link
 
 EventKind = Literal[
@@ -78,6 +79,9 @@ class Event:
     task_id: int | None = None
     clauses: tuple[str, ...] = ()  #: That ask for the step.
     signature: str = ""  #: The beginning of its digest, where it was signed.
+    is_taken_back: bool = (
+        False  #: Whether the case was sent back past it, to be done again.
+    )
 
 
 def timeline(
@@ -121,7 +125,7 @@ def _tasks(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterat
         .where(Task.case_id == case.id, Task.state == "completed")
         .order_by(Task.ended_at, Task.id)
     )
-    signatures = signatures_of(reading, case)
+    signatures, gone = signatures_of(reading, case), taken_back(reading, case)
     for task in tasks:
         assert task.ended_at is not None
         signed = signatures.get(task.id)
@@ -134,6 +138,7 @@ def _tasks(reading: Reading, case: Case, answers: AnswerReader | None) -> Iterat
             task_id=task.id,
             clauses=tuple(task.clauses),
             signature=signed.digest if signed else "",
+            is_taken_back=task.id in gone,
         )
 
 
