@@ -15,6 +15,7 @@ from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.api.listing import Paged
 from webapp.shell.gate import ask
+from webapp.shell.madeup import is_made_up
 from webapp.shell.speech import current_language
 
 _Moment = Annotated[datetime, Meta(tz=True)]
@@ -73,6 +74,7 @@ class ExtensionLine(msgspec.Struct, frozen=True):
     asked: ExtensionTold
     case_id: int
     case_number: str
+    is_demo: Annotated[bool, about("Whether its case is made up, for a demonstration")]
     case_title: str
     task_id: int
     task: str
@@ -129,6 +131,7 @@ def list_extensions(query: Paged) -> ExtensionList:
             asked=_told(row.asked),
             case_id=row.case_id,
             case_number=row.case_number,
+            is_demo=is_made_up(row.case_number),
             case_title=row.case_title,
             task_id=row.task_id,
             task=row.task,

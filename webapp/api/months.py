@@ -11,6 +11,7 @@ from engine.queries.reports.months import LedgerMonths, MonthRow, OneMonth
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.shell.gate import ask
+from webapp.shell.madeup import is_made_up
 from webapp.shell.speech import spoken
 
 
@@ -39,6 +40,7 @@ class CaseChanged(msgspec.Struct, frozen=True):
 
     case_id: int
     number: str
+    is_demo: Annotated[bool, about("Whether it is made up, for a demonstration")]
     title: str
     kind: Annotated[str, about("added, gone, ended or changed")]
 
@@ -94,7 +96,9 @@ def show_month(key: str, month: str) -> ClosedMonthTold:
             for figure in found.figures
         ],
         changes=[
-            CaseChanged(each.case_id, each.number, each.title, each.kind)
+            CaseChanged(
+                each.case_id, each.number, is_made_up(each.number), each.title, each.kind
+            )
             for each in found.changes
         ],
         hidden=found.hidden,

@@ -18,6 +18,7 @@ from engine.queries.tasks import OneTask
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.shell.gate import ask
+from webapp.shell.madeup import is_made_up
 from webapp.shell.speech import current_language
 
 _Login = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -119,6 +120,7 @@ class OpinionWanted(msgspec.Struct, frozen=True):
     task: str
     case_id: int
     case_number: str
+    is_demo: Annotated[bool, about("Whether its case is made up, for a demonstration")]
     case_title: str
     by: str
     question: str
@@ -207,6 +209,7 @@ def list_opinions() -> list[OpinionWanted]:
             task=row.task,
             case_id=row.case_id,
             case_number=row.case_number,
+            is_demo=is_made_up(row.case_number),
             case_title=row.case_title,
             by=row.by,
             question=row.question,
