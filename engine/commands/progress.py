@@ -28,8 +28,7 @@ def record(moving: Moving, advance: Advance) -> None:
         _deliver_all_kept(moving)
     tell_of_offers(moving, moving.opened[known:])
     moving.save()
-    moving.case.updated_at = moving.tx.now
-    moving.tx.session.flush()
+    moving.tx.date(moving.case)
 
 
 def _write(moving: Moving, advance: Advance) -> None:

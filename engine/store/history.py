@@ -35,7 +35,7 @@ _LEAVE = (
 def enter(tx: Transaction, rows: Sequence[Mapping[str, Json]]) -> None:
     """Write down the elements that tokens entered, each as the columns of its row."""
     if rows:
-        tx.execute(_ENTER, rows)
+        tx.execute(_ENTER, rows[0] if len(rows) == 1 else rows)
 
 
 def leave(tx: Transaction, case_id: int, left: Iterable[tuple[str, str]]) -> None:
@@ -51,7 +51,7 @@ def leave(tx: Transaction, case_id: int, left: Iterable[tuple[str, str]]) -> Non
         for token, state in left
     ]
     if rows:
-        tx.execute(_LEAVE, rows)
+        tx.execute(_LEAVE, rows[0] if len(rows) == 1 else rows)
 
 
 def cancel_activities(tx: Transaction, case_id: int) -> None:

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Executable, bindparam, delete, insert, select, text
+from sqlalchemy import Executable, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
@@ -40,6 +41,11 @@ _LOCKED_CASE = (
     .options(joinedload(Case.deployment, innerjoin=True))
     .execution_options(**_FRESH)
 )
+_DATE = (
+    update(_CASES)
+    .where(_CASES.c.id == bindparam("of_case"))
+    .values(updated_at=bindparam("now"), rev=_CASES.c.rev + 1)
+)
 #: What is read with the lock may be of the moment before it was waited for: only the id is.
 _LOCK_CASE_OF_TASK = (
     select(_CASES.c.id)
@@ -71,6 +77,14 @@ _OWE = {
     "sqlite": _owe_by(sqlite.insert(_JOBS)),
     "postgresql": _owe_by(postgresql.insert(_JOBS)),
 }
+
+
+@cache
+def _insertion_of(kind: type[Base]) -> tuple[tuple[str, ...], Executable]:
+    """Return the columns that are written of a row, and the statement that does."""
+    table = kind.__table__
+    columns = tuple(column.name for column in table.c if column.name != "id")
+    return columns, insert(table).returning(table.c.id)
 
 
 class Transaction(Reading):
@@ -191,16 +205,24 @@ class Transaction(Reading):
     def insert(self, row: Base) -> None:
         """Insert *row* past the mapper, which may be told of it as one that is there."""
         self.session.flush()  # It may refer to rows that are still to be written.
-        table, known = row.__table__, row.__dict__
-        columns = [column.name for column in table.c if column.name != "id"]
+        columns, statement = _insertion_of(type(row))
+        known = row.__dict__
         for name in columns:
             if name not in known:
                 set_committed_value(row, name, None)
-        added = self.execute(
-            insert(table).returning(table.c.id), {name: known[name] for name in columns}
-        )
+        added = self.execute(statement, {name: known[name] for name in columns})
         set_committed_value(row, "id", added.scalar_one())
         make_transient_to_detached(row)
+
+    def date(self, case: Case) -> None:
+        """Note that a locked case changed now, and write what else changed of it."""
+        if case in self.session.dirty:
+            case.updated_at = self.now
+            self.session.flush()
+            return
+        self.execute(_DATE, {"of_case": case.id, "now": self.now})
+        set_committed_value(case, "updated_at", self.now)
+        set_committed_value(case, "rev", case.rev + 1)
 
     def owe(self, job: Job) -> Job:
         """Insert *job*, unless the same work is owed already, and make it known.
