@@ -10,7 +10,7 @@ from engine.model import Actor, Json
 from engine.store.models import Case, Document, SavedExecution, Submission, Task
 from engine.store.reading import Reading
 from engine.store.values import loads
-from engine.store.visibility import may_do
+from engine.store.visibility import is_candidate, may_do
 
 #: For how long a person sees the personal data of a case that they asked to see.
 REVEALED_FOR = timedelta(minutes=15)
@@ -45,6 +45,26 @@ def worked_on(reading: Reading, case_ids: Collection[int]) -> set[int]:
         chosen = select(Case.id).where(Case.id.in_(some), works_on(reading.actor))
         found.update(reading.session.scalars(chosen))
     return found
+
+
+def workers_among(
+    reading: Reading, case: Case, people: Collection[Actor]
+) -> frozenset[str]:
+    """Return the logins of those of *people* who work on *case*, as `works_on` says."""
+    logins = [person.login for person in people]
+    did = select(Task.completed_by).where(
+        Task.case_id == case.id, Task.completed_by.in_(logins)
+    )
+    found = {case.started_by, *reading.session.scalars(did)}
+    waiting = reading.session.scalars(
+        select(Task).where(Task.case_id == case.id, Task.state == "open")
+    ).all()
+    for task in waiting:
+        if task.assignee is not None:
+            found.add(task.assignee)
+        else:
+            found.update(each.login for each in people if is_candidate(each, task))
+    return frozenset(found).intersection(logins)
 
 
 def revealed_until(reading: Reading, case_id: int) -> datetime | None:

@@ -11,7 +11,7 @@ from engine.masking import NO_VEIL, Veil
 from engine.model import Sentence
 from engine.store import people
 from engine.store.models import Case, ChatRobot, Notice, Person
-from engine.store.onlookers import veil_of
+from engine.store.onlookers import veil_of, workers_among
 from engine.store.telling import (
     CHANNELS,
     NoticeKind,
@@ -72,11 +72,20 @@ def tell(tx: Transaction, receivers: Iterable[Person], message: Message) -> None
     robots: Mapping[int, ChatRobot] = {}
     if any("chat" in channels for channels in chosen.values()):
         robots = robots_of(tx, [person.id for person in told])
-    veil = veil_of(tx, message.case) if robots else NO_VEIL
+    mailed = [
+        person
+        for person in told
+        if "email" in chosen[person.id] & message.channels and person.email is not None
+    ]
+    # A task is offered in words of the policy, and to those who are to do it.
+    is_veiled = robots or (mailed and message.kind != "offered")
+    veil = veil_of(tx, message.case) if is_veiled else NO_VEIL
+    seeing = _seeing(tx, mailed, message, veil)
     for person in told:
         channels = chosen[person.id] & message.channels
-        if "email" in channels and person.email is not None:
-            _mail(tx, person, message, noted.get(person.id))
+        if person in mailed:
+            said = _said_by_mail(tx, message, person, seeing.get(person.login, veil))
+            _mail(tx, person, message, said, noted.get(person.id))
         if "chat" in channels and person.id in robots:
             said = _said_in_chat(message, person, veil)
             _chat(tx, person, robots[person.id], message, said, noted.get(person.id))
@@ -127,15 +136,44 @@ def _note(tx: Transaction, person: Person, message: Message) -> Notice:
     )
 
 
-def _mail(tx: Transaction, person: Person, message: Message, notice: int | None) -> None:
-    title, body = message.said(person.language or DEFAULT_LANGUAGE)
+def _seeing(
+    tx: Transaction, mailed: Iterable[Person], message: Message, veil: Veil
+) -> Mapping[str, Veil]:
+    """Return the logins of those over whom no veil lies, as on the pages of the case."""
+    if not veil:
+        return {}
+    actors = [people.actor_of(person) for person in mailed]
+    return dict.fromkeys(workers_among(tx, message.case, actors), NO_VEIL)
+
+
+def _said_by_mail(
+    tx: Transaction, message: Message, person: Person, veil: Veil
+) -> tuple[str, str]:
+    """Return title and body as the person would see them on a page.
+
+    Whoever is not to see a confidential case learns its number and that there is news.
+    """
+    language, case = person.language or DEFAULT_LANGUAGE, message.case
+    if case.confidential and is_kept_from(tx, people.actor_of(person), case.id):
+        return message.said_in_short(language)
+    title, body = message.said(language)
+    return veil.text(title), veil.text(body)
+
+
+def _mail(
+    tx: Transaction,
+    person: Person,
+    message: Message,
+    said: tuple[str, str],
+    notice: int | None,
+) -> None:
     owe(
         tx,
         message.case,
         "email",
         address=person.email or "",
-        title=title,
-        body=body or title,
+        title=said[0],
+        body=said[1] or said[0],
         notice_id=notice,
         task_id=message.task_id,
         login=person.login,
