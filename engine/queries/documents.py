@@ -1,14 +1,17 @@
 """Files of cases, for those who may see the case."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from engine.model import Json, NotAllowed, NotFound
 from engine.queries.masking import veil_over
 from engine.queries.visibility import visible_case
-from engine.store.models import Document
-from engine.store.onlookers import shows_file
+from engine.store.models import Case, Document
+from engine.store.onlookers import shown_files, shows_file
 from engine.store.reading import Reading
-from engine.store.visibility import sees_case
+from engine.store.visibility import may_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class UsableDocuments:
 
     def answer(self, reading: Reading) -> tuple[Json, ...]:
         """Return them as forms refer to files, in the given order."""
+        usable = _usable(reading, self.numbers)
         return tuple(
             {
                 "document": document.id,
@@ -39,8 +43,7 @@ class UsableDocuments:
                 "digest": document.digest,
             }
             for number in self.numbers
-            if (document := reading.session.get(Document, number)) is not None
-            and _is_usable(document, reading)
+            if (document := usable.get(number)) is not None
         )
 
 
@@ -84,8 +87,22 @@ class OneDocument:
         )
 
 
-def _is_usable(document: Document, reading: Reading) -> bool:
-    if document.case_id is None:
-        return document.by == reading.actor.login
-    is_seen = sees_case(reading, reading.actor, document.case_id)
-    return is_seen and shows_file(reading, document)
+def _usable(reading: Reading, numbers: Sequence[int]) -> Mapping[int, Document]:
+    """Return those of the files that are the asking person's, or of cases they see."""
+    if not numbers:
+        return {}
+    chosen = select(Document).where(Document.id.in_(numbers))
+    files = reading.session.scalars(chosen).all()
+    cases = {file.case_id for file in files if file.case_id is not None}
+    seen = set(
+        reading.session.scalars(
+            select(Case.id).where(Case.id.in_(cases), may_see(reading.actor))
+        )
+    )
+    mine = {file.id for file in files if file.by == reading.actor.login}
+    shown = shown_files(reading, [file for file in files if file.case_id in seen])
+    return {
+        file.id: file
+        for file in files
+        if file.id in (mine if file.case_id is None else shown)
+    }

@@ -94,6 +94,7 @@ def _relatives(reading: Reading, case: Case) -> tuple[Relative, ...]:
         )
     )
     titles = shown_titles(reading, sorted(seen))
+    reading.meet_deployments(each.deployment_id for each in cases)
     return tuple(
         Relative(each.number, each.id, titles[each.id], _hindrance(reading, each))
         if each.id in seen

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import select
+
 from engine.feel import BudgetExceeded, working_time_functions
 from engine.forms import FormContext, Showing
 from engine.forms.showing import path_of
@@ -16,11 +18,11 @@ from engine.queries.executions import all_variables
 from engine.queries.masking import veil_over
 from engine.queries.signatories import SignatureLine, signature_lines
 from engine.queries.visibility import visible_case
-from engine.store.facts import case_facts, directory
+from engine.store.facts import COMPLETIONS, case_facts, completions, directory
 from engine.store.models import Case, Document
-from engine.store.onlookers import shows_file
+from engine.store.onlookers import shown_files
 from engine.store.reading import Reading
-from engine.store.visibility import sees_case
+from engine.store.visibility import may_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,8 @@ def offered_prints(reading: Reading, case: Case, language: str) -> tuple[Offered
     if not loaded.prints:
         return ()
     asked = [each.when for each in loaded.prints.values() if each.when is not None]
-    knows_people = any("directory" in expression.reads for expression in asked)
-    showing = _showing(reading, case, loaded, language, knows_people=knows_people)
+    read = frozenset(name for expression in asked for name in expression.reads)
+    showing = _showing(reading, case, loaded, language, read=read)
     return tuple(
         OfferedPrint(printed.id, printed.title, copies_of(reading, printed))
         for _, printed in sorted(loaded.prints.items())
@@ -212,15 +214,18 @@ def _showing(
     loaded: LoadedPolicy,
     language: str,
     *,
-    knows_people: bool = True,
+    read: frozenset[str] = frozenset(["directory", COMPLETIONS]),
     veil: Veil = NO_VEIL,
 ) -> Showing:
-    """Return what shows the variables of *case*; the directory is slow to look up."""
+    """Return what shows the variables of *case*; only what is *read* is looked up."""
     known = veil.values(all_variables(reading, case), loaded.settings.personal)
     facts = veil.values(case_facts(case, loaded))
-    people = {"directory": directory(reading)} if knows_people else {}
+    if "directory" in read:
+        facts = {**facts, "directory": directory(reading)}
+    if COMPLETIONS in read:
+        facts = {**facts, COMPLETIONS: completions(reading, case)}
     context = FormContext(
-        variables={**known, **facts, **people},
+        variables={**known, **facts},
         now=reading.now,
         zone=loaded.calendar.zone,
         functions=working_time_functions(loaded.calendar),
@@ -297,15 +302,20 @@ def _rows_in(value: Json) -> tuple[dict[str, Json], ...]:
 
 def _photos_in(reading: Reading, value: Json) -> Iterator[Photo]:
     """Yield the files in *value*, as far as the asking person may see them."""
+    numbers = list(_files_in(value))
+    if not numbers:
+        return
+    chosen = select(Document).join(Case, Case.id == Document.case_id)
+    seen = chosen.where(Document.id.in_(numbers), may_see(reading.actor))
+    files = {file.id: file for file in reading.session.scalars(seen)}
+    shown = shown_files(reading, files.values())
+    for file in (files[number] for number in numbers if number in shown):
+        yield Photo(file.id, file.name, file.media_type, file.digest)
+
+
+def _files_in(value: Json) -> Iterator[int]:
     if isinstance(value, list):
         for each in value:
-            yield from _photos_in(reading, each)
+            yield from _files_in(each)
     elif isinstance(value, dict) and isinstance(value.get("document"), int):
-        file = reading.session.get(Document, value["document"])
-        if (
-            file is not None
-            and file.case_id is not None
-            and sees_case(reading, reading.actor, file.case_id)
-            and shows_file(reading, file)
-        ):
-            yield Photo(file.id, file.name, file.media_type, file.digest)
+        yield value["document"]

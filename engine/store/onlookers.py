@@ -125,16 +125,31 @@ def shows_file(reading: Reading, document: Document) -> bool:
 
     A file that stands at a place which the policy marks as personal cannot be masked.
     """
-    if document.case_id is None:
-        return True
-    case = reading.find_case(document.case_id)
-    if not is_masked(reading, case):
-        return True
+    return document.id in shown_files(reading, [document])
+
+
+def shown_files(reading: Reading, documents: Iterable[Document]) -> set[int]:
+    """Return the ids of those of the files whose content the asking person is shown."""
+    shown: set[int] = set()
+    by_case: dict[int | None, set[int]] = {}
+    for document in documents:
+        by_case.setdefault(document.case_id, set()).add(document.id)
+    for case_id, ids in by_case.items():
+        shown |= ids - _hidden_files(reading, case_id)
+    return shown
+
+
+def _hidden_files(reading: Reading, case_id: int | None) -> set[int]:
+    """Return the ids of the files that the asking person is not shown of a case."""
+    case = None if case_id is None else reading.find_case(case_id)
+    if case is None or not is_masked(reading, case):
+        return set()
     personal = reading.loaded(case.deployment_id).settings.personal
-    return all(
-        document.id not in numbers_at(values, personal)
+    return {
+        number
         for _, values in _all_values(reading, [case.id])
-    )
+        for number in numbers_at(values, personal)
+    }
 
 
 def _all_values(reading: Reading, case_ids: Iterable[int]) -> Iterator[tuple[int, Json]]:

@@ -17,6 +17,7 @@ from tests.engine.commands.conftest import ENTERED, FOUND, waiting
 from tests.engine.commands.knowing import rows
 from tests.engine.commands.test_attach_document import attach, reference
 from tests.engine.commands.test_sign_task import with_signature
+from tests.engine.commands.test_statements import counted
 
 PRINT = """
 title = "客户投诉处理单"
@@ -161,3 +162,19 @@ def test_a_photo_of_another_case_is_not_shown(investigated, who):
 
     assert printed(investigated, who("root")).sections[3].photos
     assert printed(investigated, who("zhao")).sections[3].photos == ()
+
+
+def test_many_photos_take_as_many_questions_as_one(investigated, who):
+    root = who("root")
+    photos = [
+        reference(investigated, attach(investigated, root, case_id=1)) for _ in range(5)
+    ]
+    with counted(investigated) as one:
+        printed(investigated, root)
+
+    investigated.run(CorrectVariable(1, {"photos": photos}), by=root)
+    with counted(investigated) as five:
+        form = printed(investigated, root)
+
+    assert len(form.sections[3].photos) == 5
+    assert len(five) <= len(one)
