@@ -8,8 +8,11 @@ from engine.feel import Context, working_time_functions
 from engine.forms import Form, FormContext
 from engine.model import Json, Variables
 from engine.policy import LoadedPolicy
-from engine.store.models import Case, Membership, Person, Unit
+from engine.store.models import Case, Membership, Person, Task, Unit
 from engine.store.reading import Reading
+from engine.store.taken_back import taken_back
+
+COMPLETIONS = "completions"  #: The name of the fact that says who did which step.
 
 
 def case_facts(case: Case, policy: LoadedPolicy) -> Variables:
@@ -31,12 +34,40 @@ def case_facts(case: Case, policy: LoadedPolicy) -> Variables:
 def carried_facts(reading: Reading, case: Case, policy: LoadedPolicy) -> Variables:
     """Return the facts that the expressions of *policy* read while a case goes on.
 
-    The directory is looked up only for a policy whose diagrams or tables read it.
+    The directory, and who did which step, are looked up only for a policy whose diagrams
+    or tables read them.
     """
     facts = case_facts(case, policy)
-    if "directory" not in policy.reads:
-        return facts
-    return {**facts, "directory": directory(reading)}
+    if "directory" in policy.reads:
+        facts = {**facts, "directory": directory(reading)}
+    if COMPLETIONS in policy.reads:
+        facts = {**facts, COMPLETIONS: completions(reading, case)}
+    return facts
+
+
+def completions(reading: Reading, case: Case) -> Json:
+    """Return who completed which step last, and when, by the id of its element.
+
+    Steps that the case was sent back past are not there until they are done again.
+    """
+    reading.session.flush()
+    done = reading.session.execute(
+        select(Task.id, Task.element_id, Task.completed_by, Task.ended_at, Person.name)
+        .outerjoin(Person, Person.login == Task.completed_by)
+        .where(Task.case_id == case.id, Task.state == "completed")
+        .order_by(Task.ended_at, Task.id)
+    )
+    last = {row.element_id: row for row in done}
+    gone = taken_back(reading, case)
+    zone = ZoneInfo(reading.loaded(case.deployment_id).settings.zone)
+    return {
+        element: {
+            "by": {"login": row.completed_by, "name": row.name or row.completed_by},
+            "at": row.ended_at.astimezone(zone).isoformat(),
+        }
+        for element, row in last.items()
+        if row.id not in gone
+    }
 
 
 def registrar(reading: Reading, unit: str | None) -> Json:

@@ -8,6 +8,11 @@ from engine.feel.shapes import Shape, kinds_in_words
 from engine.feel.syntax.reads import Path
 from engine.markup import parse_xml
 from engine.model import Finding, Sentence
+from engine.policy.checks.completions import (
+    COMPLETIONS,
+    completion_findings,
+    knows_completions,
+)
 from engine.policy.checks.elements import all_elements
 from engine.policy.outcomes import outcome_of
 from engine.policy.parts import POLICY, Parts
@@ -36,7 +41,9 @@ def name_findings(parts: Parts) -> Iterator[Finding]:
     yield from _in_lists(parts, known)
     told: set[tuple[str, str | None, str]] = set()
     for reading in readings(parts):
-        for name in _unset(reading.expression, known | reading.facts):
+        yield from completion_findings(parts, reading)
+        facts = reading.facts | ({COMPLETIONS} if knows_completions(reading) else set())
+        for name in _unset(reading.expression, known | facts):
             if (reading.file, reading.element, name) not in told:
                 told.add((reading.file, reading.element, name))
                 yield _finding(reading, name, known)
@@ -110,7 +117,7 @@ def _in_tables(parts: Parts, known: Collection[str]) -> Iterator[Finding]:
         for data in parse_xml(source).iter("{*}inputData")
     }
     for decision in parts.decisions.decisions.values():
-        for name in sorted(decision.reads - labels - FACTS.keys()):
+        for name in sorted(decision.reads - labels - FACTS.keys() - {COMPLETIONS}):
             if name not in known:
                 yield Finding(
                     file=decision.file,
