@@ -44,10 +44,10 @@ class Desk:
             timely_given, form, days, face, self.chance, better=better
         )
         near = self.entering.plain(timely_given, days, face)
+        there = self.entering.plain(timely_given, days, replace(face, places={}))
         plain = self.entering.plain(given, days, face)
         before = self.entering.plain(given, days - 1, face)
-        there = self.entering.plain(given, days, replace(face, places={}))
-        return varied, near, plain, before, there
+        return varied, near, there, plain, before
 
     def with_files(self, form_id: str | None, values: Variables, actor: Actor) -> Variables:
         """Return *values* with real files in place of those that are only named."""

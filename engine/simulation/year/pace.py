@@ -12,9 +12,11 @@ _QUICK, _SLOW = 1.7, 2.6  #: Of a beta distribution: most is done in the first h
 _USUAL = 2.5  #: Working hours for what has no deadline, in the middle of all.
 _SPREAD = 0.9
 _LONGEST = 40.0  #: Working hours.
-_LATE = 5.0  #: Working hours by which deadlines are missed, on the average.
+#: Working hours by which deadlines are missed on the average: at most, and at least, and
+#: the part of what there was to do it in.
+_LATE, _LATE_LEAST, _LATE_SHARE = 5.0, 0.3, 0.4
 _AT_FIRST, _AT_LAST = 1.4, 0.6  #: How many times as much is late as on the average.
-_SOON = 3.0  #: Working hours until something is done that is late already.
+_SOON = 1.5  #: Working hours until something is done that is late already.
 
 
 class Pace:
@@ -55,11 +57,12 @@ class Pace:
             return self.after(now, min(hours, _LONGEST))
         if due <= now:
             return self.after(now, self._chance.expovariate(1 / _SOON))
+        room = self._calendar.working_time_between(now, due) / _HOUR
         late = self._late_units.get(unit or "", self._late) / 100
         if self._chance.random() < late * (_AT_FIRST - (_AT_FIRST - _AT_LAST) * better):
-            return self.after(due, 0.1 + self._chance.expovariate(1 / _LATE))
+            mean = min(max(room * _LATE_SHARE, _LATE_LEAST), _LATE)
+            return self.after(due, 0.1 + self._chance.expovariate(1 / mean))
         share = self._chance.betavariate(_QUICK, _SLOW)
-        room = self._calendar.working_time_between(now, due) / _HOUR
         done = self.after(now, room * share)
         # What is due in the night or on a free day is done by those who are on duty then.
         return done if room > 0 and done < due else now + (due - now) * share

@@ -1,12 +1,20 @@
 """Does what waits in made-up cases: who does it, when, and what they enter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from engine.commands.command import Command
 from engine.commands.signing import Proof
 from engine.commands.tasks import ClaimTask, CompleteTask
-from engine.model import PUBLIC, Actor, InvalidValues, NotAllowed, Rejected
+from engine.model import (
+    PUBLIC,
+    Actor,
+    Conflict,
+    InvalidState,
+    InvalidValues,
+    NotAllowed,
+    Rejected,
+)
 from engine.policy.scenario import TaskExtended, TaskRouted, TaskWaits
 from engine.policy.sections.public import CUSTOMER
 from engine.queries.office import CaseWork, Work
@@ -72,28 +80,35 @@ def _with_task(desk: Desk, walk: Walk, task: Work, dated: Dated, better: float) 
         claimed = now + (done - now) * _CLAIMED
         yield claimed, lambda: _run(desk, ClaimTask(task.id), people[0])
         yield from asides.because_late(desk, walk, task, people[0], done, claimed)
-    yield done, lambda: _complete(desk, walk, task, dated, better)
+    yield done, lambda: _complete(desk, walk, task, dated, people, better)
 
 
 def _run(desk: Desk, command: Command[object], by: Actor) -> None:
     desk.engine.run(command, by=by)
 
 
-def _complete(desk: Desk, walk: Walk, task: Work, dated: Dated, better: float) -> None:
-    """Complete a task; who is not let, leaves it to the next one."""
+def _complete(
+    desk: Desk,
+    walk: Walk,
+    task: Work,
+    dated: Dated,
+    people: Sequence[Actor],
+    better: float,
+) -> None:
+    """Complete a task, first by whoever took it; who is not let, leaves it to the next."""
     walk.planned.discard(task.id)
     assert isinstance(dated.deed, TaskWaits)
     # Made-up people have no passwords: the clock that they live by vouches for them.
     proof = Proof("", holds=True)
     given = dated.deed.values or {}
-    for actor in desk.staff.may_do(task, dated.deed.by, desk.chance):
+    for actor in people:
         for values in desk.entered(dated, given, task.form_id, walk.face, better):
             entered = desk.with_files(task.form_id, values, actor)
             try:
                 desk.engine.run(CompleteTask(task.id, entered, proof), by=actor)
             except InvalidValues:
                 continue
-            except NotAllowed:
+            except (NotAllowed, InvalidState, Conflict):
                 break
             return
     walk.given_up.add(task.id)
