@@ -13,6 +13,8 @@ from engine.policy import LoadedPolicy
 from engine.policy.sections.ledger import Ledger
 from engine.reckoning.line import Line
 from engine.reckoning.months import Month, Period, first_day, last_day
+from engine.reckoning.selection import Selection
+from engine.reports.narrowing import narrowed
 from engine.store.models import Case, LedgerEntry
 from engine.store.reading import Reading
 
@@ -45,7 +47,12 @@ def today(reading: Reading, policy: LoadedPolicy) -> date:
 
 
 def lines(
-    reading: Reading, policy_key: str, period: Period, *, demo: bool | None = None
+    reading: Reading,
+    policy_key: str,
+    period: Period,
+    *,
+    demo: bool | None = None,
+    selection: Selection | None = None,
 ) -> Sequence[Line]:
     """Return all lines that any month of *period* counts, in the order of their days.
 
@@ -54,7 +61,9 @@ def lines(
         policy_key: Whose ledger.
         period: The months.
         demo: Only those of demo cases, or only those of others.
+        selection: Leave out lines that it does not take; it is still to be asked.
     """
+    dialect = reading.session.get_bind().dialect.name
     begin, end = first_day(period.first), last_day(period.last)
     entry = LedgerEntry.__table__
     chosen = (
@@ -72,6 +81,7 @@ def lines(
         .where(
             entry.c.policy_key == policy_key,
             *([] if demo is None else [Case.demo.is_(demo)]),
+            *([] if selection is None else narrowed(selection, dialect)),
             or_(
                 entry.c.opened_on.between(begin, end),
                 and_(

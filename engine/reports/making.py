@@ -15,6 +15,7 @@ from engine.reckoning.book import Book
 from engine.reckoning.line import Line, Step
 from engine.reckoning.months import Month, Period, moved
 from engine.reckoning.report import Report
+from engine.reckoning.selection import Selection
 from engine.reports.closing import Kept, differences, kept_months
 from engine.reports.kinds import KINDS, MONTHS
 from engine.reports.ledgers import first_month, lines, policy_with_ledger, today
@@ -52,17 +53,20 @@ def books(
     *,
     with_steps: bool = True,
     demo: bool | None = None,
+    selection: Selection | None = None,
 ) -> Books:
     """Return the ledger of a policy: closed months as they were, others as they are.
 
-    With *demo* it is that of demo cases alone, or that of all others.
+    With *demo* it is that of demo cases alone, or that of all others; with *selection*
+    lines may be missing that it does not take, unless a closed month needs them.
 
     Raises:
         NotFound: If there is no such policy, or it keeps no ledger.
     """
     policy, ledger = policy_with_ledger(reading, policy_key)
     kept = kept_months(reading, policy_key, period, demo=demo)
-    present = lines(reading, policy_key, period, demo=demo)
+    wanted = None if kept else selection  # What has changed since is found among all.
+    present = lines(reading, policy_key, period, demo=demo, selection=wanted)
     closed = {month: each.lines for month, each in kept.items()}
     found: Iterable[Step] = ()
     if with_steps:

@@ -60,7 +60,9 @@ class Found:
         assert policy.settings.ledger is not None
         self._columns = policy.settings.ledger.columns
         period = Period(selection.first, selection.last)
-        self.books: Books = books(reading, policy.settings.key, period, with_steps=False)
+        self.books: Books = books(
+            reading, policy.settings.key, period, with_steps=False, selection=selection
+        )
         self._present = {line.case_id: line for line in self.books.book.present}
         chosen = [self._filled(line) for line in self.books.book.chosen(selection)]
         self.cases = visible_titles(reading, [line.case_id for line in chosen])
