@@ -5,6 +5,7 @@ through from the newest on in stretches, each as long as it takes to find enough
 seen so far; only what is rare is left to the index alone.
 """
 
+import math
 import sys
 from collections.abc import Sequence
 from typing import Protocol
@@ -62,7 +63,9 @@ def _next_length(wanted: Wanted, found: int, most: int, seen: int, left: int) ->
     """Return in how many of the cases *left* to look next, by what those *seen* gave."""
     if not found:
         return _EVERYTHING if wanted.is_open or seen > PROBE else PROBE
+    # What was found so far may be more than usual by about its root.
+    surely = max(found - math.sqrt(found), found / 2)
     # At least as many again, lest there be very many stretches.
-    length = max(int(_AMPLE * (most - found) / found * seen), seen)
+    length = max(int(_AMPLE * (most - found) / surely * seen), seen)
     # A long stretch, and what is beyond, take longer than both at once.
     return length if 3 * length < left else _EVERYTHING

@@ -1,9 +1,9 @@
 """Tells who works on a case from who merely may see it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_, select
 
 from engine.masking import NO_VEIL, Veil, numbers_at, personal_texts
 from engine.model import Actor, Json
@@ -42,7 +42,11 @@ def worked_on(reading: Reading, case_ids: Collection[int]) -> set[int]:
     found: set[int] = set()
     for begin in range(0, len(wanted), _CHUNK):
         some = wanted[begin : begin + _CHUNK]
-        chosen = select(Case.id).where(Case.id.in_(some), works_on(reading.actor))
+        # Written out: a few hundred numbers are read faster than they are handed over.
+        ids: BindParameter[Sequence[int]] = bindparam(
+            "ids", some, expanding=True, literal_execute=True
+        )
+        chosen = select(Case.id).where(Case.id.in_(ids), works_on(reading.actor))
         found.update(reading.session.scalars(chosen))
     return found
 
