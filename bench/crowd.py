@@ -7,8 +7,8 @@ from random import Random
 
 from sqlalchemy import Connection, text
 
-from engine.commands.people import AddPerson
-from engine.commands.units import AddUnit, GrantRole
+from engine.commands.people.accounts import AddPerson
+from engine.commands.people.units import AddUnit, GrantRole
 from engine.model import SYSTEM, Json
 from engine.runtime import Engine
 from engine.store.urgency import urgency_of

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from bench.models import document, ours
 from bench.values import CASE, form, form_file
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.people import AddPerson
-from engine.commands.tasks import CompleteTask
-from engine.commands.units import GrantRole
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.people.accounts import AddPerson
+from engine.commands.people.units import GrantRole
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.diagram import lay_out
 from engine.model import SYSTEM, Actor, CaseId, TaskId
 from engine.policy import Bundle

@@ -9,8 +9,8 @@ from functools import partial
 from bench.crowd import CLERK, LEADERS, PASSWORD, add_people, fill
 from bench.grounds import DATABASES, Person, ground, settle
 from engine.model import SYSTEM, Actor
-from engine.queries.cases import Cases
-from engine.queries.worklist import WaitingCount, Worklist
+from engine.queries.search.cases import Cases
+from engine.queries.tasks.worklist import WaitingCount, Worklist
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.store.connections import is_embedded

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from bench.grounds import DATABASES, OpenTasks, finish_case, ground, settle, start_case
 from bench.values import form
-from engine.commands.tasks import CompleteTask
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import Actor
 from engine.runtime import Engine
 from engine.store.models import SavedExecution

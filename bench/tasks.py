@@ -10,7 +10,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from bench import plain
 from bench.grounds import DATABASES, OpenTasks, ground, settle, start_case
 from bench.values import form
-from engine.commands.tasks import CompleteTask
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import Actor
 from engine.runtime import Engine
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine.commands.admitting.values import refuse_unfit, refuse_unfit_id
 from engine.commands.command import Command, Preparing, RefusalKept, journal_body
-from engine.commands.intake import refuse_unfit, refuse_unfit_id
 from engine.model import (
     Actor,
     Clock,

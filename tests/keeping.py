@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from engine.commands.cases import CancelCase, StartCase
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import CancelCase, StartCase
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import CaseId, TaskId
 from engine.runtime import Engine
 from engine.store.models import Task

@@ -1,7 +1,7 @@
 """The people of the tests, always the same few, as ``tests/bundles`` names them."""
 
-from engine.commands.people import AddPerson
-from engine.commands.units import AddUnit, GrantRole
+from engine.commands.people.accounts import AddPerson
+from engine.commands.people.units import AddUnit, GrantRole
 from engine.model import SYSTEM, Actor
 from engine.runtime import Engine
 from engine.store.people import actor_of

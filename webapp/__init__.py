@@ -10,37 +10,20 @@ from engine.settings import Settings
 from webapp import (
     account,
     api,
-    arrivals,
-    byhand,
     cases,
-    clauses,
     database,
-    deadlines,
-    demodata,
-    deployments,
-    documents,
-    fields,
-    guards,
-    health,
-    links,
-    notices,
     operations,
+    paper,
     people,
-    personal,
-    posters,
-    prints,
+    policies,
     public,
-    register,
     reports,
-    robots,
-    sign_in,
     tasks,
-    telling,
-    tokens,
-    units,
-    worklist,
 )
-from webapp.filling import address_of
+from webapp.forms import fields
+from webapp.forms.filling import address_of
+from webapp.operations import health
+from webapp.paper import prints
 from webapp.shell import (
     agents,
     apart,
@@ -60,37 +43,19 @@ from webapp.shell import (
     visitors,
 )
 from webapp.shell.secret import cookie_secret
+from webapp.tasks import deadlines
 
 SCREENS = (
-    account,
     api,
-    arrivals,
-    byhand,
-    cases,
-    clauses,
-    deadlines,
-    demodata,
-    deployments,
-    documents,
-    guards,
-    health,
-    links,
-    notices,
-    operations,
-    people,
-    personal,
-    posters,
-    prints,
     public,
-    register,
     reports,
-    robots,
-    sign_in,
-    tasks,
-    telling,
-    tokens,
-    units,
-    worklist,
+    *account.SCREENS,
+    *cases.SCREENS,
+    *operations.SCREENS,
+    *paper.SCREENS,
+    *people.SCREENS,
+    *policies.SCREENS,
+    *tasks.SCREENS,
 )
 
 

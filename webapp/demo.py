@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from engine.commands.deployments import DeployBundle
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import SYSTEM
 from engine.policy import Bundle, policy_keys
-from engine.queries.installation import InstallationState
+from engine.queries.operations.installation import InstallationState
 from engine.runtime import Engine
 from engine.simulation import bring_in
 from engine.simulation.cast import Cast, cast_beside

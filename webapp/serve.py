@@ -16,9 +16,9 @@ import waitress
 from engine.cli.findings import print_findings
 from engine.cli.session import Session, pass_session
 from engine.cli.spoken import SpokenCommand
-from engine.commands.people import AddPerson
+from engine.commands.people.accounts import AddPerson
 from engine.model import SYSTEM, BundleInvalid, EngineError, InvalidValues, Sentence
-from engine.queries.installation import InstallationState
+from engine.queries.operations.installation import InstallationState
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.store.connections import is_embedded

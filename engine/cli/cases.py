@@ -5,10 +5,10 @@ import click
 from engine.cli.installation import open_engine
 from engine.cli.session import Session, pass_session, print_json
 from engine.cli.spoken import SpokenGroup
-from engine.commands.cases import CancelCase
+from engine.commands.cases.lifecycle import CancelCase
 from engine.model import SYSTEM, CaseId
-from engine.queries.cases import STATES, Cases
-from engine.queries.trace import CaseNumbered, CaseTrace, Trace
+from engine.queries.progress.trace import CaseNumbered, CaseTrace, Trace
+from engine.queries.search.cases import STATES, Cases
 
 _STATES = (*STATES, "overdue", "incident")
 

@@ -10,7 +10,7 @@ from engine.cli.installation import open_engine
 from engine.cli.session import Session, pass_session
 from engine.cli.spoken import SpokenGroup
 from engine.model import SYSTEM, Sentence
-from engine.queries.demo import DemoData
+from engine.queries.operations.demo import DemoData
 from engine.simulation import cast_beside
 from engine.simulation.year.loading import Progress, load_year, remove_year
 

@@ -7,7 +7,7 @@ from engine.cli.findings import as_json, print_findings
 from engine.cli.installation import open_engine
 from engine.cli.session import Session, pass_session, print_json
 from engine.cli.spoken import SpokenCommand
-from engine.commands.deployments import DeployBundle
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import SYSTEM, BundleInvalid
 
 

@@ -7,7 +7,7 @@ from engine.cli.session import Session, pass_session, print_json
 from engine.cli.spoken import SpokenGroup
 from engine.delivery import RobotTransport, open_transport
 from engine.model import SYSTEM
-from engine.queries.operations import Jobs
+from engine.queries.operations.troubles import Jobs
 from engine.worker import JobRunner
 
 _STATES = ("waiting", "running", "done", "failed", "cancelled")

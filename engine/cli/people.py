@@ -7,12 +7,12 @@ import click
 from engine.cli.installation import open_engine
 from engine.cli.session import Session, pass_session, print_json
 from engine.cli.spoken import SpokenGroup
-from engine.commands.people import AddPerson, SetPassword
-from engine.commands.permission import RIGHTS
-from engine.commands.units import AddUnit, GrantRole, RevokeRole
+from engine.commands.admitting.permission import RIGHTS
+from engine.commands.people.accounts import AddPerson, SetPassword
+from engine.commands.people.units import AddUnit, GrantRole, RevokeRole
 from engine.model import SYSTEM, PersonId, Sentence
-from engine.queries.people import ListedPerson, People, Units
-from engine.queries.trace import ActorCalled
+from engine.queries.people.roles import ListedPerson, People, Units
+from engine.queries.progress.trace import ActorCalled
 from engine.runtime import Engine
 from engine.simulation import bring_in, cast_beside
 

@@ -18,7 +18,7 @@ from sqlalchemy.pool import QueuePool
 from engine.health.probe import NoAnswer, Probe
 from engine.health.readiness import PATIENCE
 from engine.model import SYSTEM, EngineError
-from engine.queries.vitals import Vitals, VitalSigns
+from engine.queries.operations.vitals import Vitals, VitalSigns
 from engine.runtime import Engine
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST

@@ -10,10 +10,10 @@ from time import perf_counter
 from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine.commands.dispatch import OUTSIDE
+from engine.commands.operations.dispatch import OUTSIDE
 from engine.health.probe import NoAnswer, Probe
 from engine.model import SYSTEM, EngineError, Json
-from engine.queries.vitals import Vitals, VitalSigns
+from engine.queries.operations.vitals import Vitals, VitalSigns
 from engine.runtime import Engine
 from engine.store.migrating import SchemaVersion
 

@@ -1,9 +1,9 @@
 """Brings the units and people of a cast into an installation."""
 
-from engine.commands.people import AddPerson
-from engine.commands.units import AddUnit, GrantRole
+from engine.commands.people.accounts import AddPerson
+from engine.commands.people.units import AddUnit, GrantRole
 from engine.model import SYSTEM
-from engine.queries.installation import InstallationState
+from engine.queries.operations.installation import InstallationState
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 

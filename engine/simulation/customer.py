@@ -1,9 +1,13 @@
 """Does in a scenario what the customer does: complains, answers, judges afterwards."""
 
-from engine.commands.links import IssueLink
-from engine.commands.publicly import CompleteAsCustomer, StartPublicly, SubmitSurvey
+from engine.commands.cases.links import IssueLink
+from engine.commands.outside.customers import (
+    CompleteAsCustomer,
+    StartPublicly,
+    SubmitSurvey,
+)
 from engine.model import PUBLIC, SYSTEM, CaseId, TaskId, Variables
-from engine.queries.links import LinkToken
+from engine.queries.customers.links import LinkToken
 from engine.runtime import Engine
 from engine.simulation.differences import Differs
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.model import Json, Sentence
 from engine.policy.scenario import End, ExpectedNotice
-from engine.queries.trace import SentNotice, Trace
+from engine.queries.progress.trace import SentNotice, Trace
 from engine.simulation.cast import Cast
 
 

@@ -1,11 +1,11 @@
 """Asks for more time in a scenario, and decides on it."""
 
 from engine.commands.deadlines.extending import DecideExtension, RequestExtension
-from engine.commands.tasks import ClaimTask
+from engine.commands.tasks.lifecycle import ClaimTask
 from engine.model import SYSTEM, Actor, Rejected
 from engine.policy.scenario import TaskExtended
-from engine.queries.extensions import OpenExtension
-from engine.queries.trace import ActorCalled, ActorsFor, WaitingTask, Waits
+from engine.queries.deadlines.extensions import OpenExtension
+from engine.queries.progress.trace import ActorCalled, ActorsFor, WaitingTask, Waits
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.refusals import expect_refusal, refuse_success

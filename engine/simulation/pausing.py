@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.model import CaseId
-from engine.queries.trace import Trace
+from engine.queries.progress.trace import Trace
 
 _PAGE = 4096  #: Bytes that a database is written by.
 

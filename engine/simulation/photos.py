@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from PIL import Image
 
-from engine.commands.documents import AttachDocument
+from engine.commands.cases.documents import AttachDocument
 from engine.forms import Form
 from engine.model import Actor, Json, Variables
 from engine.runtime import Engine

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from engine.commands.cases import CorrectVariable, StartCase
-from engine.commands.dispatch import command_of
-from engine.commands.incidents import RetryIncident
-from engine.commands.jobs import FinishJob, TakeJob
-from engine.commands.messages import CorrelateMessage
-from engine.commands.signals import BroadcastSignal
-from engine.commands.signing import Proof
-from engine.commands.tasks import Completed, CompleteTask
+from engine.commands.cases.lifecycle import CorrectVariable, StartCase
+from engine.commands.jobs.lifecycle import FinishJob, TakeJob
+from engine.commands.operations.dispatch import command_of
+from engine.commands.operations.incidents import RetryIncident
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.outside.signals import BroadcastSignal
+from engine.commands.tasks.lifecycle import Completed, CompleteTask
+from engine.commands.tasks.signing import Proof
 from engine.feel import parse_expression, to_json
 from engine.model import (
     PUBLIC,
@@ -39,7 +39,7 @@ from engine.policy.scenario import (
     TaskWaits,
 )
 from engine.policy.sections.public import CUSTOMER
-from engine.queries.trace import (
+from engine.queries.progress.trace import (
     ActorCalled,
     CaseNumbered,
     CaseTrace,

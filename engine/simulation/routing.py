@@ -1,17 +1,17 @@
 """Sends work elsewhere by hand in a scenario: returns, withdraws, hands on, asks, urges."""
 
-from engine.commands.byhand.copying import CopyCase
-from engine.commands.byhand.handing_on import HandOnTask
-from engine.commands.byhand.opinions import AskOpinion, GiveOpinion
-from engine.commands.byhand.returning import ReturnTask
-from engine.commands.byhand.urging import UrgeTask
-from engine.commands.byhand.withdrawing import WithdrawTask
 from engine.commands.command import Command
+from engine.commands.tasks.byhand.copying import CopyCase
+from engine.commands.tasks.byhand.handing_on import HandOnTask
+from engine.commands.tasks.byhand.opinions import AskOpinion, GiveOpinion
+from engine.commands.tasks.byhand.returning import ReturnTask
+from engine.commands.tasks.byhand.urging import UrgeTask
+from engine.commands.tasks.byhand.withdrawing import WithdrawTask
 from engine.model import SYSTEM, CaseId, Rejected, TaskId
 from engine.policy.scenario import TaskRouted
-from engine.queries.byhand import LatestCompleted
-from engine.queries.opinions import OpenOpinion
-from engine.queries.trace import ActorCalled, WaitingTask, Waits
+from engine.queries.handling.byhand import LatestCompleted
+from engine.queries.handling.opinions import OpenOpinion
+from engine.queries.progress.trace import ActorCalled, WaitingTask, Waits
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.refusals import expect_refusal, refuse_success

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from engine.bpmn import Surroundings, next_start
-from engine.commands.jobs import TakeJob
-from engine.commands.schedules import StartScheduled
+from engine.commands.jobs.lifecycle import TakeJob
+from engine.commands.jobs.schedules import StartScheduled
 from engine.model import SYSTEM, CaseId
 from engine.policy.loaded import LoadedPolicy
 from engine.policy.scenario import Scenario
-from engine.queries.trace import ScheduledStart
+from engine.queries.progress.trace import ScheduledStart
 from engine.runtime import Engine
 from engine.simulation.differences import Differs
 

@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from engine.commands.deployments import DeployBundle
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import SYSTEM, Sentence
 from engine.policy.bundle import Bundle
 from engine.policy.loaded import Library, LoadedPolicy, load_parts
 from engine.policy.parts import Parts, read_parts
 from engine.policy.scenario import Scenario
-from engine.queries.trace import CaseWay
+from engine.queries.progress.trace import CaseWay
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.simulation.cast import Cast

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine.model import InvalidValues, Sentence, Variables
 from engine.policy.scenario import TaskWaits
-from engine.queries.trace import WaitingTask
+from engine.queries.progress.trace import WaitingTask
 from engine.simulation.differences import Differs
 
 Shown = Callable[[datetime], str]

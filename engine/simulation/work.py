@@ -1,7 +1,7 @@
 """Finds in a case the task that a scenario speaks of, and somebody to do it."""
 
 from engine.model import SYSTEM, Actor
-from engine.queries.trace import ActorCalled, ActorsFor, Trace, WaitingTask, Waits
+from engine.queries.progress.trace import ActorCalled, ActorsFor, Trace, WaitingTask, Waits
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.differences import Differs

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.model import SYSTEM, EngineError
-from engine.queries.owed import NextDue
+from engine.queries.operations.owed import NextDue
 from engine.runtime import Engine
 from engine.worker.running import JobRunner
 

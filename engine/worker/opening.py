@@ -1,7 +1,7 @@
 """Puts together the worker that an installation needs."""
 
-from engine.commands.dispatch import IN_HERE
-from engine.commands.upkeep import PlanUpkeep
+from engine.commands.operations.dispatch import IN_HERE
+from engine.commands.operations.upkeep import PlanUpkeep
 from engine.delivery import RobotTransport, open_transport
 from engine.model import SYSTEM
 from engine.runtime import Engine

@@ -12,11 +12,18 @@ from markdown_it import MarkdownIt
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from structlog.contextvars import bound_contextvars
 
-from engine.commands.dispatch import IN_HERE, OUTSIDE, command_of
-from engine.commands.jobs import FailJob, FinishJob, KeepJob, PutOff, TakeJob, TakenJob
+from engine.commands.jobs.lifecycle import (
+    FailJob,
+    FinishJob,
+    KeepJob,
+    PutOff,
+    TakeJob,
+    TakenJob,
+)
+from engine.commands.operations.dispatch import IN_HERE, OUTSIDE, command_of
 from engine.delivery import ChatTransport, DeliveryError, Mail, Transport
 from engine.model import SYSTEM, Rejected, Sentence, Unavailable
-from engine.queries.owed import ChatOwed, DueJobs, MailOwed, OwedMail
+from engine.queries.operations.owed import ChatOwed, DueJobs, MailOwed, OwedMail
 from engine.runtime import Engine
 from engine.worker.resting import Rest
 from engine.worker.speaking import say_owed

@@ -5,7 +5,7 @@ from typing import cast
 from engine.delivery import ChatTransport, DeliveryError, Robot, RobotKind, RobotTransport
 from engine.language import say
 from engine.model import SYSTEM, EngineError, Sentence
-from engine.queries.owed import OwedChat, TrialOwed
+from engine.queries.operations.owed import OwedChat, TrialOwed
 from engine.runtime import Engine
 
 _TRIAL = Sentence("Test message: notices of complaints will come here.")

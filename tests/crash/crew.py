@@ -13,10 +13,10 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import configure_mappers
 
-from engine.commands.cases import AddComment, StartCase
+from engine.commands.cases.lifecycle import AddComment, StartCase
 from engine.commands.command import Command
-from engine.commands.messages import CorrelateMessage
-from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.delivery import Mail
 from engine.model import SYSTEM, Actor, CaseId, Rejected, TaskId
 from engine.policy import Library

@@ -2,9 +2,9 @@
 
 import contextlib
 
-from engine.commands.incidents import RetryIncident
-from engine.commands.messages import CorrelateMessage
-from engine.commands.tasks import CompleteTask
+from engine.commands.operations.incidents import RetryIncident
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import Rejected, TaskId
 from engine.store.models import Case, Incident, Job, Subscription, Task
 from engine.worker import JobRunner

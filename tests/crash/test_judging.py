@@ -5,9 +5,9 @@ import shutil
 import pytest
 from sqlalchemy import text
 
-from engine.commands.cases import AddComment
-from engine.commands.messages import CorrelateMessage
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import AddComment
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.settings import Settings
 from tests.crash import judging
 from tests.crash.notebook import Told

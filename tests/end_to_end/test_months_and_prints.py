@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
-from engine.commands.deployments import DeployBundle
-from engine.commands.people import SetPassword
+from engine.commands.people.accounts import SetPassword
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import SYSTEM
 from engine.policy import Bundle
 from engine.runtime import Engine

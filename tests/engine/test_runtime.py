@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import InternalError, OperationalError
 
 from engine.commands.command import PRIVATE
-from engine.commands.units import AddUnit
+from engine.commands.people.units import AddUnit
 from engine.model import SYSTEM, Conflict, InvalidState, Rejected
 from engine.store.models import JournalLine, NumberSeries, Unit
 from engine.store.numbers import next_count

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import psycopg
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.units import GrantRole
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.people.units import GrantRole
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import SYSTEM, Actor, CaseId, TaskId
 from engine.policy import Bundle, Library
 from engine.runtime import Engine

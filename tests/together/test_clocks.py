@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from engine.commands.jobs import FireTimer, TakeJob
-from engine.commands.messages import CorrelateMessage
-from engine.commands.people import SetPassword
-from engine.commands.sessions import LogIn, SeeSession
-from engine.commands.tasks import CompleteTask
-from engine.commands.upkeep import SealJournal
+from engine.commands.jobs.lifecycle import FireTimer, TakeJob
+from engine.commands.operations.upkeep import SealJournal
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.people.accounts import SetPassword
+from engine.commands.people.sessions import LogIn, SeeSession
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import SYSTEM, NotAllowed, Rejected, TaskId
-from engine.queries.sessions import SignedIn
+from engine.queries.people.sessions import SignedIn
 from engine.store.models import Case, Incident, Job, Subscription, Task
 from engine.worker import JobRunner
 from tests.crash import judging

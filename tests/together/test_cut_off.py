@@ -8,12 +8,12 @@ from collections import Counter
 import psycopg
 import pytest
 
-from engine.commands.cases import StartCase
-from engine.commands.jobs import FireTimer, TakeJob
-from engine.commands.messages import CorrelateMessage
-from engine.commands.people import SetPassword
-from engine.commands.sessions import LogIn
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.jobs.lifecycle import FireTimer, TakeJob
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.people.accounts import SetPassword
+from engine.commands.people.sessions import LogIn
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import SYSTEM, Conflict
 from engine.queue.postgres import plain_address
 from engine.settings import Settings

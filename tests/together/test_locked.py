@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, make_url
 
 from engine import runtime
-from engine.commands.cases import StartCase
+from engine.commands.cases.lifecycle import StartCase
 from engine.model import Unavailable
 from engine.store.models import Case
 from tests.together.rapids import KEY, PROCESS

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from engine.commands.cases import AddComment, StartCase
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import AddComment, StartCase
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import CaseId, Unavailable
 from engine.settings import Settings
 from engine.store.files import FileStore

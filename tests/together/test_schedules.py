@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from engine.commands.deployments import ActivateDeployment, DeployBundle
-from engine.commands.schedules import StartScheduled
+from engine.commands.jobs.schedules import StartScheduled
+from engine.commands.policies.deployments import ActivateDeployment, DeployBundle
 from engine.model import SYSTEM
 from engine.store.models import Deployment, Job, Policy
 from tests.engine.bpmn.models import cycle, diagram, end, flows, process, script, start

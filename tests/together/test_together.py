@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import ActivateDeployment, DeployBundle
-from engine.commands.jobs import FireTimer
-from engine.commands.messages import CorrelateMessage
-from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.jobs.lifecycle import FireTimer
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.policies.deployments import ActivateDeployment, DeployBundle
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.model import SYSTEM
 from engine.store.models import (
     Activity,

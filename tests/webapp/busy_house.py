@@ -5,27 +5,27 @@ from datetime import timedelta
 
 from flask import Flask
 
-from engine.commands.cases import AddComment, CancelCase, StartCase
-from engine.commands.closings import CloseMonth
+from engine.commands.cases.documents import AttachDocument
+from engine.commands.cases.lifecycle import AddComment, CancelCase, StartCase
 from engine.commands.deadlines.extending import RequestExtension
-from engine.commands.deployments import DeployBundle
-from engine.commands.documents import AttachDocument
-from engine.commands.people import SetPassword
-from engine.commands.signing import Proof
-from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.ledger.closings import CloseMonth
+from engine.commands.people.accounts import SetPassword
+from engine.commands.people.tokens import MakeToken
+from engine.commands.people.units import GrantRole
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
+from engine.commands.tasks.signing import Proof
 from engine.commands.telling.robots import SetGroupRobot, SetMyRobot
-from engine.commands.tokens import MakeToken
-from engine.commands.units import GrantRole
 from engine.model import SYSTEM, Actor
 from engine.policy import Bundle
 from engine.runtime import Engine
 from tests import people
 from tests.conftest import BUNDLES, StandingClock
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting, work
-from tests.engine.commands.deadlines import extendable
+from tests.engine.commands.deadlines.small_policy import extendable
+from tests.engine.commands.tasks.test_sign_task import with_signature
 from tests.engine.commands.telling.conftest import ALL, FEISHU
-from tests.engine.commands.test_sign_task import with_signature
-from tests.engine.queries.test_prints import with_print
+from tests.engine.queries.cases.test_prints import with_print
 from tests.ledgers import with_reports
 from tests.open_desk import OPEN_BUNDLES
 from tests.people import PASSWORD, actor

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.people import SetPassword
-from engine.commands.sessions import LogIn
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.people.accounts import SetPassword
+from engine.commands.people.sessions import LogIn
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import SYSTEM, Actor, CaseId, TaskId
 from engine.policy import Bundle, Library
 from engine.runtime import Engine
@@ -26,7 +26,8 @@ from tests.conftest import BUNDLES, StandingClock
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting
 from tests.people import PASSWORD
 from tests.webapp.browser import Browser
-from webapp import create_app, health
+from webapp import create_app
+from webapp.operations import health
 
 
 @dataclass(frozen=True)

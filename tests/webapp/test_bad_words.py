@@ -4,12 +4,12 @@ from io import BytesIO
 
 import pytest
 
-from engine.commands.cases import AddComment, StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.documents import AttachDocument
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.documents import AttachDocument
+from engine.commands.cases.lifecycle import AddComment, StartCase
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import SYSTEM
-from engine.queries.cases import Cases
+from engine.queries.search.cases import Cases
 from engine.store.models import Document, Notice
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting
 from tests.engine.commands.knowing import rows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.commands.cases import AddComment
+from engine.commands.cases.lifecycle import AddComment
 from engine.model import Unavailable
 from engine.store.models import Task
 from tests.engine.commands.knowing import rows

@@ -8,19 +8,19 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from sqlalchemy import event
 
-from engine.commands.byhand.copying import CopyCase
-from engine.commands.byhand.opinions import AskOpinion
-from engine.commands.cases import AddComment, StartCase
-from engine.commands.closings import CloseMonth
+from engine.commands.cases.lifecycle import AddComment, StartCase
 from engine.commands.deadlines.extending import RequestExtension
-from engine.commands.deployments import DeployBundle
-from engine.commands.messages import CorrelateMessage
-from engine.commands.people import AddPerson
-from engine.commands.sessions import LogIn
-from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.ledger.closings import CloseMonth
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.people.accounts import AddPerson
+from engine.commands.people.sessions import LogIn
+from engine.commands.people.tokens import MakeToken
+from engine.commands.people.units import AddUnit, GrantRole
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.byhand.copying import CopyCase
+from engine.commands.tasks.byhand.opinions import AskOpinion
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.commands.telling.robots import SetGroupRobot
-from engine.commands.tokens import MakeToken
-from engine.commands.units import AddUnit, GrantRole
 from engine.model import SYSTEM, Actor, TaskId
 from engine.policy import Bundle
 from engine.reckoning.months import month_of
@@ -28,7 +28,7 @@ from engine.runtime import Engine
 from engine.store.models import Breach, Case, Extension, Incident, Message, Notice, Task
 from tests.conftest import StandingClock
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, work
-from tests.engine.commands.deadlines import extendable
+from tests.engine.commands.deadlines.small_policy import extendable
 from tests.engine.commands.knowing import rows
 from tests.engine.commands.telling.conftest import ALL, FEISHU
 from tests.ledgers import with_reports

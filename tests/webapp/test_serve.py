@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 
 from engine.cli.session import Session
 from engine.model import SYSTEM, BundleInvalid, EngineError
-from engine.queries.installation import InstallationState
+from engine.queries.operations.installation import InstallationState
 from engine.runtime import Engine
 from engine.settings import Settings
 from tests.conftest import BUNDLES

@@ -8,10 +8,10 @@ from flask import current_app, g, request
 from structlog.contextvars import bind_contextvars
 from werkzeug.wrappers import Response
 
-from engine.commands.tokens import SeeToken
+from engine.commands.people.tokens import SeeToken
 from engine.language import DEFAULT_LANGUAGE
 from engine.model import SYSTEM, Sentence, Unavailable
-from engine.queries.tokens import Holder, HolderOf
+from engine.queries.people.tokens import Holder, HolderOf
 from webapp.api.declaring import Operation
 from webapp.api.pace import Pace
 from webapp.api.problems import problem

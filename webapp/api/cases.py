@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from engine.commands.cases import AddComment
-from engine.commands.entries import LONGEST_TEXT
+from engine.commands.admitting.entries import LONGEST_TEXT
+from engine.commands.cases.lifecycle import AddComment
 from engine.model import CaseId, Sentence
-from engine.queries.casefile import CaseFile
-from engine.queries.cases import Cases
+from engine.queries.cases.file import CaseFile
+from engine.queries.search.cases import Cases
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.api.listing import Paged

@@ -6,11 +6,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from engine.commands.admitting.entries import LONGEST_TEXT
 from engine.commands.deadlines.extending import DecideExtension, RequestExtension
-from engine.commands.entries import LONGEST_TEXT
 from engine.model import Sentence, TaskId
-from engine.queries.extensions import ExtensionsToDecide, MoreTime, TimesOfCase
-from engine.queries.tasks import OneTask
+from engine.queries.deadlines.extensions import ExtensionsToDecide, MoreTime, TimesOfCase
+from engine.queries.tasks.one import OneTask
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.api.listing import Paged

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_type_hints
 from msgspec import Meta
 from werkzeug.wrappers import Response
 
-from engine.commands.tokens import Scope
+from engine.commands.people.tokens import Scope
 from engine.model import Sentence
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]

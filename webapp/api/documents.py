@@ -8,16 +8,16 @@ from msgspec import Meta
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from engine.commands.documents import AttachDocument
+from engine.commands.cases.documents import AttachDocument
 from engine.model import Sentence
-from engine.queries.casefile import CaseFile
-from engine.queries.documents import OneDocument, StoredDocument
+from engine.queries.cases.documents import OneDocument, StoredDocument
+from engine.queries.cases.file import CaseFile
 from webapp.api.acting import run
 from webapp.api.declaring import Binary, about, operation
-from webapp.documents import send_content
+from webapp.cases.documents import send_content
+from webapp.forms.uploads import LARGEST_FILE, receive
 from webapp.shell.gate import ask, engine
 from webapp.shell.speech import current_language
-from webapp.uploads import LARGEST_FILE, receive
 
 FILE = Binary("application/octet-stream", LARGEST_FILE)
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import msgspec
 
-from engine.commands.byhand.drafts import DropDraft
-from engine.commands.tasks import SaveDraft
+from engine.commands.tasks.byhand.drafts import DropDraft
+from engine.commands.tasks.lifecycle import SaveDraft
 from engine.model import Sentence, TaskId
-from engine.queries.tasks import TaskDraft
+from engine.queries.tasks.one import TaskDraft
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.shell.gate import ask

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 
 from engine.forms.view import FieldView
-from engine.queries.tasks import OpenForm
+from engine.queries.tasks.one import OpenForm
 from webapp.api.declaring import about
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import msgspec
 
-from engine.commands.cases import StartCase
+from engine.commands.cases.lifecycle import StartCase
 from engine.model import Sentence
-from engine.queries.casefile import CaseFile
-from engine.queries.start import StartChoices, StartForm
+from engine.queries.cases.file import CaseFile
+from engine.queries.tasks.starts import StartChoices, StartForm
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.api.forms import FormAsked, form_asked

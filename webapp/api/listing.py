@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from engine.queries.listing import LARGEST_PAGE, PAGE
+from engine.queries.showing.listing import LARGEST_PAGE, PAGE
 from webapp.shell.listing import MOST_PAGES
 
 PageNumber = Annotated[int, Meta(ge=1, le=MOST_PAGES)]

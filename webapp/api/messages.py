@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from engine.commands.messages import LONGEST_NAME, CorrelateMessage
+from engine.commands.outside.messages import LONGEST_NAME, CorrelateMessage
 from engine.model import Sentence
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from engine.commands.closings import CloseMonth
+from engine.commands.ledger.closings import CloseMonth
 from engine.model import Sentence
 from engine.queries.reports.months import LedgerMonths, MonthRow, OneMonth
 from webapp.api.acting import run

@@ -6,14 +6,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from engine.commands.deployments import DeployBundle
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import Sentence
 from engine.policy import Bundle
-from engine.queries.deployments import OnePolicy, OneVersion, Part, Policies
-from engine.queries.visibility import OnlyWith
+from engine.queries.policies.deployments import OnePolicy, OneVersion, Part, Policies
+from engine.queries.showing.visibility import OnlyWith
 from webapp.api.acting import run
 from webapp.api.declaring import Binary, about, operation
-from webapp.deployments import LARGEST_ZIP
+from webapp.policies.deployments import LARGEST_ZIP
 from webapp.shell.gate import ask
 
 

@@ -7,9 +7,9 @@ from msgspec import Meta
 from werkzeug.wrappers import Response
 
 from engine.model import Sentence
-from engine.queries.prints import CasePrint, CasePrints
+from engine.queries.cases.prints import CasePrint, CasePrints
 from webapp.api.declaring import about, operation
-from webapp.prints import pdf_of
+from webapp.paper.prints import pdf_of
 from webapp.shell.gate import ask
 from webapp.shell.speech import current_language
 

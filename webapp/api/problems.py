@@ -10,14 +10,14 @@ from flask import Flask, current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response
 
-from engine.commands.limits import TooOften
+from engine.commands.admitting.limits import TooOften
 from engine.model import BundleInvalid, InvalidValues, Rejected, Sentence
 from webapp.api.declaring import about
 from webapp.api.reading import Unreadable, WrongKind
+from webapp.forms.uploads import BadFile
 from webapp.shell import failures
 from webapp.shell.speech import spoken
 from webapp.shell.tracing import request_id
-from webapp.uploads import BadFile
 
 PROBLEM = "application/problem+json"
 ROOT = "/api/v1"

@@ -7,10 +7,10 @@ import msgspec
 from werkzeug.wrappers import Response
 
 from engine.model import Sentence
-from engine.queries.listing import PAGE
 from engine.queries.reports.ledger import LedgerAsked, LedgerExport, LedgerList
 from engine.queries.reports.one import OneReport
 from engine.queries.reports.overview import ReportsOverview
+from engine.queries.showing.listing import PAGE
 from engine.reckoning.report import Cell, Figure, Grid, Row, Words
 from engine.sheets import EXCEL
 from webapp.api.declaring import about, operation

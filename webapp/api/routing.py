@@ -6,15 +6,15 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from engine.commands.byhand.copying import CopyCase
-from engine.commands.byhand.opinions import AskOpinion, DropOpinion, GiveOpinion
-from engine.commands.byhand.returning import ReturnTask
-from engine.commands.byhand.urging import UrgeTask
-from engine.commands.byhand.withdrawing import WithdrawTask
-from engine.commands.entries import LONGEST_TEXT
+from engine.commands.admitting.entries import LONGEST_TEXT
+from engine.commands.tasks.byhand.copying import CopyCase
+from engine.commands.tasks.byhand.opinions import AskOpinion, DropOpinion, GiveOpinion
+from engine.commands.tasks.byhand.returning import ReturnTask
+from engine.commands.tasks.byhand.urging import UrgeTask
+from engine.commands.tasks.byhand.withdrawing import WithdrawTask
 from engine.model import Sentence, TaskId
-from engine.queries.opinions import WantedOpinions
-from engine.queries.tasks import OneTask
+from engine.queries.handling.opinions import WantedOpinions
+from engine.queries.tasks.one import OneTask
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.shell.gate import ask

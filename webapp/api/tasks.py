@@ -7,13 +7,13 @@ import msgspec
 from flask import request
 from msgspec import Meta
 
-from engine.commands.byhand.handing_on import HandOnTask
-from engine.commands.signing import Proof
-from engine.commands.tasks import AssignTask, ClaimTask, CompleteTask, UnclaimTask
+from engine.commands.tasks.byhand.handing_on import HandOnTask
+from engine.commands.tasks.lifecycle import AssignTask, ClaimTask, CompleteTask, UnclaimTask
+from engine.commands.tasks.signing import Proof
 from engine.model import Sentence, TaskId
-from engine.queries.offers import Scope as Tab
-from engine.queries.tasks import OneTask, TaskForm
-from engine.queries.worklist import Worklist
+from engine.queries.tasks.offers import Scope as Tab
+from engine.queries.tasks.one import OneTask, TaskForm
+from engine.queries.tasks.worklist import Worklist
 from webapp.api.acting import run
 from webapp.api.declaring import about, operation
 from webapp.api.forms import FormAsked, form_asked

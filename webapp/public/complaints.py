@@ -3,15 +3,15 @@
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.limits import TooOften
-from engine.commands.publicly import StartPublicly
+from engine.commands.admitting.limits import TooOften
+from engine.commands.outside.customers import StartPublicly
 from engine.forms import Errors
 from engine.model import PUBLIC, SYSTEM, InvalidValues, NotFound, Sentence, Unavailable
-from engine.queries.documents import OneDocument
-from engine.queries.links import LinkToken
-from engine.queries.open_starts import OpenStartForm, OpenStarts, OpenStartView
-from webapp.documents import send_content
-from webapp.filling import NO_ERRORS
+from engine.queries.cases.documents import OneDocument
+from engine.queries.customers.links import LinkToken
+from engine.queries.customers.open_starts import OpenStartForm, OpenStarts, OpenStartView
+from webapp.cases.documents import send_content
+from webapp.forms.filling import NO_ERRORS
 from webapp.public.door import ask_openly, pages, refusal_page
 from webapp.public.sealing import unsealed
 from webapp.public.sending import Posted, Shown, posted, shown_first

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engine.language import LANGUAGES
 from engine.model import PUBLIC, Sentence
 from engine.runtime import Query
-from webapp.fields import Document
+from webapp.forms.fields import Document
 from webapp.public.sealing import seal
 from webapp.shell.gate import T, engine
 from webapp.shell.security import csrf

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from engine.commands.limits import AdmitUpload
+from engine.commands.admitting.limits import AdmitUpload
 from engine.forms import Errors, FormView
 from engine.model import PUBLIC, Json, Sentence
-from engine.queries.documents import UsableDocuments
-from engine.queries.tasks import OpenForm
-from webapp.fields import Document, Sent, read_sent
-from webapp.filling import NO_ERRORS, merged, view_of
+from engine.queries.cases.documents import UsableDocuments
+from engine.queries.tasks.one import OpenForm
+from webapp.forms.fields import Document, Sent, read_sent
+from webapp.forms.filling import NO_ERRORS, merged, view_of
+from webapp.forms.uploads import BadFile, keep
 from webapp.public.door import ask_openly
 from webapp.public.sealing import FormSeal, new_seal, seal, sent_seal, suspicion, unsealed
 from webapp.shell.gate import engine
-from webapp.uploads import BadFile, keep
 
 FILES = "_files"  #: The form field that names the files sent before, sealed.
 MOST_FILES = 20

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.commands.admitting.limits import TooOften
 from engine.commands.command import Command
-from engine.commands.limits import TooOften
-from engine.commands.publicly import CompleteAsCustomer, SubmitSurvey
+from engine.commands.outside.customers import CompleteAsCustomer, SubmitSurvey
 from engine.forms import Errors
 from engine.model import (
     PUBLIC,
@@ -20,8 +20,8 @@ from engine.model import (
     Unavailable,
     Variables,
 )
-from engine.queries.tasks import OpenForm
-from engine.queries.tracking import Tracked, TrackedCase
+from engine.queries.customers.tracking import Tracked, TrackedCase
+from engine.queries.tasks.one import OpenForm
 from webapp.public.door import ask_openly, pages, refusal_page, site
 from webapp.public.sealing import sent_seal
 from webapp.public.sending import Posted, Shown, posted, shown_first

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine.commands.closings import CloseMonth
+from engine.commands.ledger.closings import CloseMonth
 from engine.model import Sentence
 from engine.queries.reports.months import LedgerMonths, OneMonth
 from webapp.reports.blueprint import pages

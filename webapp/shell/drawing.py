@@ -6,7 +6,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from engine.diagram import Mark, NotDrawn, render_svg
-from engine.queries.pictures import Passage, Picture
+from engine.queries.progress.pictures import Passage, Picture
 from webapp.shell.moments import exact
 from webapp.shell.speech import current_language, speak
 

@@ -2,7 +2,7 @@
 
 from flask import Flask, request, url_for
 
-from engine.queries.listing import COUNTED
+from engine.queries.showing.listing import COUNTED
 
 MOST_PAGES = 1_000_000  #: Lists have fewer; the last one is shown instead.
 

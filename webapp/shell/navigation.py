@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import Flask, g, request, url_for
 
 from engine.model import Actor, Sentence
-from engine.queries.notices import UnreadCount
+from engine.queries.people.notices import UnreadCount
 from engine.queries.reports.overview import HasReports
-from engine.queries.worklist import WaitingCount
+from engine.queries.tasks.worklist import WaitingCount
 from webapp.shell.gate import ask
 
 

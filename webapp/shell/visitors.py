@@ -21,9 +21,9 @@ from structlog.contextvars import bind_contextvars
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from engine.commands.sessions import SeeSession, SessionToken
+from engine.commands.people.sessions import SeeSession, SessionToken
 from engine.model import SYSTEM, Actor, Unavailable
-from engine.queries.sessions import SignedIn
+from engine.queries.people.sessions import SignedIn
 from webapp.shell.gate import engine
 from webapp.shell.moments import present
 

@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from engine.commands.admitting.entries import refuse_faults, text_faults
 from engine.commands.command import PRIVATE
 from engine.commands.deadlines.moving_due import move_due
-from engine.commands.entries import refuse_faults, text_faults
-from engine.commands.handling import (
+from engine.commands.lateness.breaches import end_breach
+from engine.commands.lateness.places import place_above
+from engine.commands.moving.case import pick_up
+from engine.commands.moving.handling import (
     leads,
     refuse_closed,
     refuse_excluded,
     refuse_outsider,
 )
-from engine.commands.lateness.breaches import end_breach
-from engine.commands.lateness.places import place_above
-from engine.commands.moving import pick_up
 from engine.commands.telling.tell import Message, tell
 from engine.model import (
     Conflict,

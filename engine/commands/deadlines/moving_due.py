@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import update
 
 from engine.calendar import WorkCalendar
-from engine.commands.opening import owe_reminders
+from engine.commands.moving.opening import owe_reminders
 from engine.store.jobs import OWED
 from engine.store.models import Job, Task
 from engine.store.transaction import Transaction

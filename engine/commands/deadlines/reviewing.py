@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from engine.commands.admitting.entries import refuse_faults, text_faults
+from engine.commands.admitting.permission import has_right
 from engine.commands.command import PRIVATE
-from engine.commands.entries import refuse_faults, text_faults
-from engine.commands.permission import has_right
 from engine.model import Conflict, NotAllowed, NotFound
 from engine.reports.access import closes_months
 from engine.store import people

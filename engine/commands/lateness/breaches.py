@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from engine.commands.lateness.places import place_above
-from engine.commands.moving import Moving
+from engine.commands.moving.case import Moving
 from engine.policy.sections.public import CUSTOMER
 from engine.store.models import Breach, BreachLeader, Task
 from engine.store.transaction import Transaction

@@ -1,7 +1,7 @@
 """Finds whose word counts about a task beside those who do it: a role in its unit."""
 
-from engine.commands.moving import Moving, sight
-from engine.commands.routing import Place, Router
+from engine.commands.moving.case import Moving, sight
+from engine.commands.moving.routing import Place, Router
 from engine.policy import Role
 from engine.policy.ids import listed_ids
 from engine.store import people

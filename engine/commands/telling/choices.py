@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete
 
-from engine.commands.entries import refuse_faults
+from engine.commands.admitting.entries import refuse_faults
 from engine.model import Sentence
 from engine.store import people
 from engine.store.models import NoticeChoice

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from engine.commands.moving import Moving
-from engine.commands.routing import Place
+from engine.commands.moving.case import Moving
+from engine.commands.moving.routing import Place
 from engine.commands.telling.tell import Message, tell, tell_chats
 from engine.model import Sentence
 from engine.store import people

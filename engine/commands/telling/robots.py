@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from engine.commands.admitting.entries import refuse_faults, role_faults
+from engine.commands.admitting.permission import has_right, require
 from engine.commands.command import PRIVATE
-from engine.commands.entries import refuse_faults, role_faults
-from engine.commands.permission import has_right, require
 from engine.commands.telling.choices import kind_faults
 from engine.commands.telling.webhooks import read_webhook
 from engine.model import Conflict, NotFound

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.commands.routing import Place
+from engine.commands.moving.routing import Place
 from engine.commands.telling.outbox import owe
 from engine.language import DEFAULT_LANGUAGE, say
 from engine.masking import NO_VEIL, Veil

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from engine.commands.entries import refuse_faults
+from engine.commands.admitting.entries import refuse_faults
 from engine.model import Sentence
 from engine.store.telling import ROBOT_NAMES, Webhook
 

@@ -11,7 +11,7 @@ from engine.masking import Veil, personal_texts
 from engine.model import Sentence
 from engine.policy import LoadedPolicy
 from engine.policy.sections.ledger import Column
-from engine.queries.masking import shown_titles
+from engine.queries.showing.masking import shown_titles
 from engine.reckoning.line import Line, key_of
 from engine.reckoning.months import Period
 from engine.reckoning.report import Cell, Words

@@ -7,9 +7,9 @@ from datetime import date
 from engine.model import Sentence
 from engine.policy import LoadedPolicy, PolicySettings
 from engine.policy.sections.ledger import Column
-from engine.queries.listing import LARGEST_PAGE, PAGE, Page
 from engine.queries.reports.found import Choice, Found, LedgerRow
 from engine.queries.reports.periods import period_asked
+from engine.queries.showing.listing import LARGEST_PAGE, PAGE, Page
 from engine.reckoning.months import Month, Period, month_of, moved
 from engine.reckoning.report import Grid, Head, Kind, Report, Row
 from engine.reckoning.selection import ANSWERS, BASES, GRADES, STATES, Basis, Selection

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from engine.model import Json, NotFound, Sentence
 from engine.policy.sections.ledger import Ledger
-from engine.queries.names import people_names
 from engine.queries.reports.found import visible_titles
+from engine.queries.showing.names import people_names
 from engine.reckoning.book import Book
 from engine.reckoning.line import Line
 from engine.reckoning.months import Month, Period, is_month, month_of, moved

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from engine.queries.listing import LARGEST_PAGE, PAGE, Page
-from engine.queries.names import people_names, unit_names
 from engine.queries.reports.found import visible_titles
 from engine.queries.reports.periods import period_asked
+from engine.queries.showing.listing import LARGEST_PAGE, PAGE, Page
+from engine.queries.showing.names import people_names, unit_names
 from engine.reckoning.line import Step
 from engine.reckoning.months import month_of
 from engine.reckoning.selection import StepSelection

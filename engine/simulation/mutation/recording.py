@@ -3,9 +3,9 @@
 import time
 from collections.abc import Iterable
 
-from engine.commands.mutations import NoteMutations
+from engine.commands.policies.mutations import NoteMutations
 from engine.model import SYSTEM, EngineError, Json, Sentence
-from engine.queries.mutations import MutationsWanted
+from engine.queries.policies.mutations import MutationsWanted
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.mutation.judging import Verdict, judge_all

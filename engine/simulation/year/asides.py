@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from engine.commands.byhand.copying import CopyCase
-from engine.commands.byhand.handing_on import HandOnTask
-from engine.commands.byhand.opinions import AskOpinion, GiveOpinion
-from engine.commands.byhand.returning import ReturnTask
-from engine.commands.byhand.urging import UrgeTask
-from engine.commands.byhand.withdrawing import WithdrawTask
-from engine.commands.cases import CancelCase
+from engine.commands.cases.lifecycle import CancelCase
 from engine.commands.command import Command
 from engine.commands.deadlines.extending import DecideExtension, RequestExtension
-from engine.commands.messages import CorrelateMessage
-from engine.commands.signals import BroadcastSignal
-from engine.commands.tasks import ClaimTask
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.outside.signals import BroadcastSignal
+from engine.commands.tasks.byhand.copying import CopyCase
+from engine.commands.tasks.byhand.handing_on import HandOnTask
+from engine.commands.tasks.byhand.opinions import AskOpinion, GiveOpinion
+from engine.commands.tasks.byhand.returning import ReturnTask
+from engine.commands.tasks.byhand.urging import UrgeTask
+from engine.commands.tasks.byhand.withdrawing import WithdrawTask
+from engine.commands.tasks.lifecycle import ClaimTask
 from engine.feel import parse_expression, to_json
 from engine.model import SYSTEM, Actor, InvalidValues, NotAllowed, Rejected, TaskId
 from engine.policy.scenario import (
@@ -25,11 +25,11 @@ from engine.policy.scenario import (
     TaskExtended,
     TaskRouted,
 )
-from engine.queries.byhand import LatestCompleted
-from engine.queries.extensions import OpenExtension
-from engine.queries.office import CaseWork, Work
-from engine.queries.opinions import OpenOpinion
-from engine.queries.trace import CaseTrace
+from engine.queries.deadlines.extensions import OpenExtension
+from engine.queries.handling.byhand import LatestCompleted
+from engine.queries.handling.opinions import OpenOpinion
+from engine.queries.progress.office import CaseWork, Work
+from engine.queries.progress.trace import CaseTrace
 from engine.simulation import customer as customers
 from engine.simulation.year import phrases
 from engine.simulation.year.desk import Desk

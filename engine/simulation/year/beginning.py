@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from engine.commands.cases import StartCase
-from engine.commands.publicly import StartPublicly
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.outside.customers import StartPublicly
 from engine.model import PUBLIC, Actor, CaseId, InvalidValues, Rejected, Variables
 from engine.policy.scenario import TaskWaits
 from engine.simulation.year.desk import Desk

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engine.commands.madeup import (
+from engine.commands.operations.madeup import (
     BeginDemo,
     BeginRemoval,
     FailDemo,
@@ -17,7 +17,7 @@ from engine.commands.madeup import (
     TakeInDemo,
 )
 from engine.model import SYSTEM, Actor, EngineError, InvalidState, Sentence
-from engine.queries.demo import PolicyYear, YearsToMake
+from engine.queries.operations.demo import PolicyYear, YearsToMake
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.clock import SimulatedClock

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from engine.commands.schedules import plan
+from engine.commands.jobs.schedules import plan
 from engine.model import SYSTEM
 from engine.policy.parts import read_parts
 from engine.runtime import Engine

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 
-from engine.commands.closings import CloseMonth
-from engine.commands.dispatch import command_of
-from engine.commands.jobs import FailJob, FinishJob, TakeJob
-from engine.commands.notices import ReadNotices
+from engine.commands.jobs.lifecycle import FailJob, FinishJob, TakeJob
+from engine.commands.ledger.closings import CloseMonth
+from engine.commands.operations.dispatch import command_of
+from engine.commands.telling.notices import ReadNotices
 from engine.model import SYSTEM, CaseId, EngineError, Rejected
-from engine.queries.office import LookRound, OwedJob, UnreadBefore, WorkOf
+from engine.queries.progress.office import LookRound, OwedJob, UnreadBefore, WorkOf
 from engine.reckoning.months import month_of, moved
 from engine.reports.closing import closes_from
 from engine.simulation.year.arrivals import arrivals

@@ -5,8 +5,8 @@ from random import Random
 
 from engine.model import SYSTEM, Actor
 from engine.policy.sections.public import CUSTOMER
-from engine.queries.office import Work
-from engine.queries.trace import ActorCalled
+from engine.queries.progress.office import Work
+from engine.queries.progress.trace import ActorCalled
 from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.store.visibility import is_offered

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from engine.commands.command import Command
-from engine.commands.signing import Proof
-from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
+from engine.commands.tasks.signing import Proof
 from engine.model import (
     PUBLIC,
     Actor,
@@ -17,7 +17,7 @@ from engine.model import (
 )
 from engine.policy.scenario import TaskExtended, TaskRouted, TaskWaits
 from engine.policy.sections.public import CUSTOMER
-from engine.queries.office import CaseWork, Work
+from engine.queries.progress.office import CaseWork, Work
 from engine.simulation import customer as customers
 from engine.simulation.year import asides
 from engine.simulation.year.desk import Desk

@@ -17,7 +17,7 @@ entry                                       tests
 8.3 without implementation, unreachable,
     without end, same ids                   test_problems
 1 conditional events                        test_conditions
-1 messages that come too early              commands/test_correlate_message
+1 messages that come too early              commands/outside/test_correlate_message
 8.4, 8.5, 1 and 4: values, times, attacks   test_known_faults_of_values
 8.2 specifications changed by running       test_threads
 ==========================================  ===========================================

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 
 from engine.cli import main
 from engine.cli.group import COMMANDS, ELSEWHERE, LazyGroup
-from engine.commands.cases import StartCase
+from engine.commands.cases.lifecycle import StartCase
 from engine.model import SYSTEM
-from engine.queries.trace import ActorCalled, CaseTrace
+from engine.queries.progress.trace import ActorCalled, CaseTrace
 from engine.runtime import Engine
 from engine.settings import read_settings
 from tests.engine.policy.bundles import BUNDLES, changed, minimal

@@ -8,16 +8,16 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from engine.cli import main
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.signing import Proof
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask
+from engine.commands.tasks.signing import Proof
 from engine.model import SYSTEM
 from engine.policy import Bundle
 from engine.runtime import Engine
 from engine.settings import read_settings
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting
-from tests.engine.commands.test_sign_task import with_signature
+from tests.engine.commands.tasks.test_sign_task import with_signature
 from tests.people import actor, settle
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.dispatch import command_of
-from engine.commands.jobs import TakeJob
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.jobs.lifecycle import TakeJob
+from engine.commands.operations.dispatch import command_of
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import SYSTEM, Actor, CaseId, TaskId
 from engine.policy import Bundle
 from engine.runtime import Engine

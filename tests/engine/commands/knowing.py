@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from engine.commands.people import SetPassword
+from engine.commands.people.accounts import SetPassword
 from engine.model import SYSTEM, Actor
 from engine.runtime import Engine
 from engine.store.models import Base

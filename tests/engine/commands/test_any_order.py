@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn import Execution, Saved
-from engine.commands.byhand.returning import ReturnTask
-from engine.commands.byhand.withdrawing import WithdrawTask
-from engine.commands.cases import CancelCase, CorrectVariable, StartCase
-from engine.commands.incidents import RetryIncident
-from engine.commands.messages import CorrelateMessage
-from engine.commands.tasks import AssignTask, ClaimTask, CompleteTask, UnclaimTask
+from engine.commands.cases.lifecycle import CancelCase, CorrectVariable, StartCase
+from engine.commands.operations.incidents import RetryIncident
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.tasks.byhand.returning import ReturnTask
+from engine.commands.tasks.byhand.withdrawing import WithdrawTask
+from engine.commands.tasks.lifecycle import AssignTask, ClaimTask, CompleteTask, UnclaimTask
 from engine.model import SYSTEM, CaseId, Rejected, TaskId
 from engine.store.agreeing import find_disagreements
 from engine.store.cases import waiting_tokens

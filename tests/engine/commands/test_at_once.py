@@ -5,10 +5,10 @@ from threading import Barrier, Thread
 
 import pytest
 
-from engine.commands.cases import StartCase
-from engine.commands.messages import CorrelateMessage
-from engine.commands.tasks import ClaimTask, CompleteTask
-from engine.commands.units import GrantRole
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.people.units import GrantRole
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.model import Rejected
 from engine.policy import Library
 from engine.runtime import Engine

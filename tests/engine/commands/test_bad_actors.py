@@ -4,14 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from engine.commands.cases import AddComment, CancelCase, CorrectVariable, StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.incidents import RetryIncident
-from engine.commands.messages import CorrelateMessage
-from engine.commands.notices import ReadNotices
-from engine.commands.people import AddPerson, ChangePerson, SetPassword
-from engine.commands.sessions import LogIn
-from engine.commands.tasks import (
+from engine.commands.cases.lifecycle import (
+    AddComment,
+    CancelCase,
+    CorrectVariable,
+    StartCase,
+)
+from engine.commands.operations.incidents import RetryIncident
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.people.accounts import AddPerson, ChangePerson, SetPassword
+from engine.commands.people.sessions import LogIn
+from engine.commands.people.units import AddUnit, GrantRole, RevokeRole
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import (
     AssignTask,
     ClaimTask,
     CompleteTask,
@@ -19,15 +24,15 @@ from engine.commands.tasks import (
     SetFollowUp,
     UnclaimTask,
 )
-from engine.commands.units import AddUnit, GrantRole, RevokeRole
+from engine.commands.telling.notices import ReadNotices
 from engine.model import SYSTEM, InvalidState, NotAllowed, NotFound
-from engine.queries.casefile import CaseFile
-from engine.queries.cases import Cases
-from engine.queries.notices import Notices, UnreadCount
-from engine.queries.operations import Incidents, OneIncident, OperationsCounts
-from engine.queries.sessions import SignedIn
-from engine.queries.tasks import OneTask, TaskForm
-from engine.queries.worklist import Worklist
+from engine.queries.cases.file import CaseFile
+from engine.queries.operations.troubles import Incidents, OneIncident, OperationsCounts
+from engine.queries.people.notices import Notices, UnreadCount
+from engine.queries.people.sessions import SignedIn
+from engine.queries.search.cases import Cases
+from engine.queries.tasks.one import OneTask, TaskForm
+from engine.queries.tasks.worklist import Worklist
 from engine.store.models import Incident, JournalLine, Notice
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting
 from tests.engine.commands.knowing import rows, with_password

@@ -4,17 +4,17 @@ from decimal import Decimal
 
 import pytest
 
-from engine.commands.cases import AddComment, CorrectVariable, StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.messages import CorrelateMessage
-from engine.commands.tasks import CompleteTask, SaveDraft
+from engine.commands.cases.lifecycle import AddComment, CorrectVariable, StartCase
+from engine.commands.outside.messages import CorrelateMessage
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask, SaveDraft
 from engine.model import CaseId, InvalidValues, NotFound, TaskId
-from engine.queries.casefile import CaseFile
+from engine.queries.cases.file import CaseFile
 from engine.store.models import Case, Draft, JournalLine, Message, SavedExecution
 from engine.store.values import loads
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting
 from tests.engine.commands.knowing import rows
-from tests.engine.commands.test_correlate_message import by_message
+from tests.engine.commands.outside.test_correlate_message import by_message
 
 
 def nested(levels):

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import event
 
-from engine.commands.cases import StartCase
-from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from tests.engine.commands.conftest import ENTERED, FOUND
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from engine.masking import Veil, mask, numbers_at, personal_texts
 from engine.model import Sentence
-from engine.queries.timeline import Event
+from engine.queries.cases.timeline import Event
 from tests.conftest import START
 
 

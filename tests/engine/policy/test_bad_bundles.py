@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from engine.commands.deployments import DeployBundle
+from engine.commands.policies.deployments import DeployBundle
 from engine.language import say
 from engine.model import BundleInvalid
 from engine.policy import Bundle, check

@@ -2,14 +2,14 @@
 
 import pytest
 
-from engine.queries.cases import Cases
-from engine.queries.deployments import OnePolicy, Policies
-from engine.queries.notices import Notices, UnreadCount
-from engine.queries.operations import Incidents, Jobs, Messages, OperationsCounts
-from engine.queries.people import People, Roles, Units
-from engine.queries.start import StartChoices, StartForm
-from engine.queries.tasks import OneTask
-from engine.queries.worklist import Worklist
+from engine.queries.operations.troubles import Incidents, Jobs, Messages, OperationsCounts
+from engine.queries.people.notices import Notices, UnreadCount
+from engine.queries.people.roles import People, Roles, Units
+from engine.queries.policies.deployments import OnePolicy, Policies
+from engine.queries.search.cases import Cases
+from engine.queries.tasks.one import OneTask
+from engine.queries.tasks.starts import StartChoices, StartForm
+from engine.queries.tasks.worklist import Worklist
 from tests.engine.commands.conftest import work
 
 

@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import and_, or_, select
 
-from engine.commands.cases import StartCase
-from engine.commands.tasks import ClaimTask, CompleteTask, UnclaimTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask, UnclaimTask
 from engine.model import SYSTEM
-from engine.queries.cases import Cases
-from engine.queries.offers import urgent
-from engine.queries.seen import newest
-from engine.queries.worklist import WaitingCount, Worklist
+from engine.queries.search.cases import Cases
+from engine.queries.search.seen import newest
+from engine.queries.tasks.offers import urgent
+from engine.queries.tasks.worklist import WaitingCount, Worklist
 from engine.store.models import Case, Task
 from engine.store.visibility import may_do, may_see, open_to
 from tests.engine.commands.conftest import ENTERED, FOUND

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.model import SYSTEM, Membership
-from engine.queries.people import People
+from engine.queries.people.roles import People
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.simulation import bring_in, cast_beside, read_cast

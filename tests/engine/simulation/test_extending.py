@@ -4,7 +4,7 @@ import pytest
 
 from engine.policy.bundle import Bundle
 from engine.simulation import Outcome, cast_beside, read_scenario, run_scenario
-from tests.engine.commands.deadlines import extendable
+from tests.engine.commands.deadlines.small_policy import extendable
 from tests.engine.policy.bundles import BUNDLES, minimal
 
 REFUSED = minimal().text("scenarios/refused.toml")

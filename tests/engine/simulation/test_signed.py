@@ -2,7 +2,7 @@
 
 from engine.policy.bundle import Bundle
 from engine.simulation import Outcome, cast_beside, read_scenario, run_scenario
-from tests.engine.commands.test_sign_task import with_signature
+from tests.engine.commands.tasks.test_sign_task import with_signature
 from tests.engine.policy.bundles import BUNDLES, minimal
 
 REFUSED = minimal().text("scenarios/refused.toml")

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import text
 
-from engine.commands.cases import CancelCase, StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import CancelCase, StartCase
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.model import SYSTEM
 from engine.store.agreeing import find_disagreements
 from engine.store.models import SavedExecution

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands.deployments import DeployBundle
-from engine.commands.publicly import StartPublicly
-from engine.commands.units import AddUnit
+from engine.commands.outside.customers import StartPublicly
+from engine.commands.people.units import AddUnit
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import PUBLIC, SYSTEM, InvalidState
 from engine.policy import Bundle
-from engine.queries.links import LinkToken
-from engine.queries.tracking import TrackedCase
+from engine.queries.customers.links import LinkToken
+from engine.queries.customers.tracking import TrackedCase
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.store.backup import back_up, restore

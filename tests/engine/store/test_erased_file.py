@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from engine.commands.cases import CancelCase, StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.erasing import EraseExpired, ErasePersonalData
+from engine.commands.cases.erasing import EraseExpired, ErasePersonalData
+from engine.commands.cases.lifecycle import CancelCase, StartCase
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import SYSTEM
 from engine.policy import Bundle
 from engine.runtime import Engine

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from engine.model import SYSTEM
-from engine.queries.search import hits
+from engine.queries.search.words import hits
 from engine.store.database import Database
 from engine.store.migrating import downgrade, upgrade
 from engine.store.models import Activity, Base, CaseText, SavedExecution, Task

@@ -2,17 +2,17 @@
 
 import pytest
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.signing import Proof
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask
+from engine.commands.tasks.signing import Proof
 from engine.model import SYSTEM
 from engine.store.models import Signature, Task
 from engine.store.signatures import find_signature_faults, signature_digest
+from tests.engine.commands.cases.test_attach_document import attach, reference
 from tests.engine.commands.conftest import ENTERED, FOUND, changed
 from tests.engine.commands.knowing import rows
-from tests.engine.commands.test_attach_document import attach, reference
-from tests.engine.commands.test_sign_task import with_signature
+from tests.engine.commands.tasks.test_sign_task import with_signature
 from tests.engine.store.test_verifying import tamper
 
 VOUCHED = Proof("", holds=True)

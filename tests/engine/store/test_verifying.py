@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import text
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.tasks import ClaimTask, CompleteTask
-from engine.commands.upkeep import SealJournal
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.operations.upkeep import SealJournal
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.model import SYSTEM, NotAllowed, TaskId
 from engine.store.checkpoint import signing_key
 from engine.store.models import Checkpoint

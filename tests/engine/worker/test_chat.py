@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from engine.commands.deployments import DeployBundle
-from engine.commands.incidents import RetryIncident
+from engine.commands.operations.incidents import RetryIncident
+from engine.commands.policies.deployments import DeployBundle
 from engine.commands.telling.robots import RemoveRobot, SetMyRobot
 from engine.delivery import RobotTransport
 from engine.model import Actor
 from engine.policy import Bundle
-from engine.queries.deliveries import DeliveriesOfCase
+from engine.queries.cases.deliveries import DeliveriesOfCase
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.store.models import Delivery, Incident, Job

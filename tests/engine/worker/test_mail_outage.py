@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from engine.delivery import SmtpTransport
 from engine.model import SYSTEM
-from engine.queries.vitals import MailOutbox
+from engine.queries.operations.vitals import MailOutbox
 from engine.runtime import Engine
 from engine.store.models import Delivery, Incident, Job
 from engine.worker import JobRunner

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from engine.commands.dispatch import IN_HERE, OUTSIDE
+from engine.commands.operations.dispatch import IN_HERE, OUTSIDE
 from engine.model import SYSTEM, EngineError
 from engine.runtime import Engine
 from engine.settings import Settings

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import text
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.jobs import TakeJob
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.jobs.lifecycle import TakeJob
+from engine.commands.policies.deployments import DeployBundle
 from engine.delivery import DeliveryError, Mail
 from engine.model import SYSTEM, Actor
 from engine.policy import Bundle

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from engine.commands.tokens import SCOPES, MakeToken
+from engine.commands.people.tokens import SCOPES, MakeToken
 from engine.runtime import Engine
 from tests.people import actor
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.commands.tasks import CompleteTask
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.store.models import Case, Document, Message, Subscription, Task
 from tests.engine.commands.conftest import ENTERED, FOUND
 from tests.engine.commands.knowing import rows

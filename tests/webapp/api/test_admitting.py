@@ -1,6 +1,6 @@
 import pytest
 
-from engine.commands.tokens import EndToken
+from engine.commands.people.tokens import EndToken
 from engine.store.models import ApiToken
 from tests.engine.commands.knowing import rows
 from tests.people import actor

@@ -10,8 +10,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.policies.deployments import DeployBundle
 from tests.engine.commands.conftest import ENTERED
 from tests.ledgers import with_reports
 from tests.people import actor

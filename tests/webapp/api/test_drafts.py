@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.commands.tasks import CompleteTask
+from engine.commands.tasks.lifecycle import CompleteTask
 from engine.store.models import Draft
 from tests.engine.commands.conftest import FOUND
 from tests.engine.commands.knowing import rows

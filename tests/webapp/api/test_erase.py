@@ -2,12 +2,12 @@
 
 import pytest
 
-from engine.commands.erasing import EraseExpired
+from engine.commands.cases.erasing import EraseExpired
 from engine.model import SYSTEM
 from engine.store.agreeing import find_disagreements
 from engine.store.verifying import verify
+from tests.engine.commands.cases.everywhere import found
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting, work
-from tests.engine.commands.everywhere import found
 
 MARK = "密密qzx"  #: Nothing else of the tests has it.
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.commands.cases import CorrectVariable, StartCase
-from engine.commands.deployments import DeployBundle
+from engine.commands.cases.lifecycle import CorrectVariable, StartCase
+from engine.commands.policies.deployments import DeployBundle
 from engine.store.models import Case, ClosedMonth
 from tests.engine.commands.conftest import ENTERED
 from tests.engine.commands.knowing import rows

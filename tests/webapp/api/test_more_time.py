@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from engine.commands.tasks import ClaimTask
+from engine.commands.tasks.lifecycle import ClaimTask
 from engine.store.models import Extension, Task
-from tests.engine.commands.deadlines import opened
+from tests.engine.commands.deadlines.small_policy import opened
 from tests.engine.commands.knowing import rows
 from tests.people import actor
 

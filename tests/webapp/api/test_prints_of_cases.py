@@ -2,11 +2,11 @@
 
 import pytest
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.tasks import CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import CompleteTask
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting
-from tests.engine.queries.test_prints import with_print
+from tests.engine.queries.cases.test_prints import with_print
 from tests.people import actor
 
 
@@ -41,7 +41,7 @@ def test_prints_are_listed_with_their_copies(caller, found):
 
 @pytest.mark.parametrize("asked", ["", "?copy=2"])
 def test_a_print_is_fetched_as_pdf(caller, found, asked):
-    pytest.importorskip("webapp.pdf", exc_type=OSError)
+    pytest.importorskip("webapp.paper.pdf", exc_type=OSError)
 
     answer = caller("lin").get(f"{found}/handling{asked}")
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.policies.deployments import DeployBundle
 from engine.store.models import Signature
 from tests.engine.commands.conftest import ENTERED, FOUND, waiting
 from tests.engine.commands.knowing import rows
-from tests.engine.commands.test_sign_task import with_signature
+from tests.engine.commands.tasks.test_sign_task import with_signature
 from tests.people import PASSWORD, actor
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine.commands.deployments import DeployBundle
-from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.policy import Bundle
 from tests import people
 from tests.engine.commands.conftest import waiting

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from engine.commands import limits
+from engine.commands.admitting import limits
 from engine.store.models import Case, CustomerLetter, Document, JournalLine, TrackingLink
 from tests.engine.commands.knowing import rows
 from tests.webapp.files import photo

@@ -2,11 +2,11 @@
 
 import pytest
 
-from engine.commands.cases import CancelCase
-from engine.commands.links import IssueLink
+from engine.commands.cases.lifecycle import CancelCase
+from engine.commands.cases.links import IssueLink
 from engine.model import SYSTEM, CaseId, NotFound
-from engine.queries.links import LinkToken
-from engine.queries.tracking import TrackedCase
+from engine.queries.customers.links import LinkToken
+from engine.queries.customers.tracking import TrackedCase
 from engine.store.models import Case, Submission, SurveyAnswer
 from engine.store.surveys import survey_of
 from engine.store.tracking import OPEN_AFTER_END

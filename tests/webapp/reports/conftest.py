@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from engine.commands.sessions import LogIn
+from engine.commands.people.sessions import LogIn
 from engine.model import SYSTEM
 from engine.runtime import Engine
 from tests.engine.queries.reports.conftest import at, fill

@@ -33,7 +33,7 @@ def test_too_much_at_once_has_a_page(lin, app, monkeypatch):
 
 def test_a_bug_has_a_page_that_keeps_what_was_typed(lin, app, case_id, monkeypatch):
     app.testing = False
-    monkeypatch.setattr("webapp.cases.run", lambda command: 1 / 0)
+    monkeypatch.setattr("webapp.cases.screens.run", lambda command: 1 / 0)
 
     page = lin.post(f"/cases/{case_id}/comments", {"text": "请尽快"})
 

@@ -1,6 +1,6 @@
 """Work for the machine: only what somebody carries out, with all that it needs.
 
-One module a job type; `engine.commands.jobtypes` carries them out.
+One module a job type; `engine.commands.jobs.types` carries them out.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,10 +1,10 @@
 """What tests of channels start from: addresses, robots, and what went out to them."""
 
-from engine.commands.cases import StartCase
-from engine.commands.people import ChangePerson
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.people.accounts import ChangePerson
+from engine.commands.people.units import GrantRole
 from engine.commands.telling.choices import ChooseNotices
 from engine.commands.telling.robots import SetGroupRobot, SetMyRobot
-from engine.commands.units import GrantRole
 from engine.store.models import Delivery
 from tests.engine.commands.conftest import ENTERED
 from tests.engine.commands.knowing import rows

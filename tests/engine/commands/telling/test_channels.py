@@ -2,12 +2,12 @@
 
 import pytest
 
-from engine.commands.byhand.handing_on import HandOnTask
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.tasks import ClaimTask, CompleteTask
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.people.units import GrantRole
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.byhand.handing_on import HandOnTask
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.commands.telling.robots import RemoveRobot
-from engine.commands.units import GrantRole
 from engine.policy import Bundle
 from engine.store.models import Case, Delivery, Job, Notice
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting, work

@@ -3,17 +3,17 @@
 import pytest
 from sqlalchemy import select
 
-from engine.commands.byhand.copying import CopyCase
-from engine.commands.byhand.handing_on import HandOnTask
-from engine.commands.byhand.opinions import AskOpinion
-from engine.commands.cases import StartCase
-from engine.commands.deployments import DeployBundle
-from engine.commands.revealing import RevealPersonalData
-from engine.commands.tasks import ClaimTask, CompleteTask
-from engine.commands.units import GrantRole
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.cases.revealing import RevealPersonalData
+from engine.commands.people.units import GrantRole
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.tasks.byhand.copying import CopyCase
+from engine.commands.tasks.byhand.handing_on import HandOnTask
+from engine.commands.tasks.byhand.opinions import AskOpinion
+from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.model import SYSTEM
 from engine.policy import Bundle
-from engine.queries.notices import Notices
+from engine.queries.people.notices import Notices
 from engine.store.models import Case, Delivery
 from engine.store.onlookers import workers_among, works_on
 from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting, work

@@ -12,8 +12,8 @@ from engine.commands.telling.robots import (
     TryRobot,
 )
 from engine.model import SYSTEM, Conflict, InvalidState, InvalidValues, NotAllowed, NotFound
-from engine.queries.owed import TrialOwed
-from engine.queries.telling import GroupRobots, MyTelling
+from engine.queries.operations.owed import TrialOwed
+from engine.queries.people.telling import GroupRobots, MyTelling
 from engine.store.models import ChatRobot, NoticeChoice
 from tests.engine.commands.knowing import rows
 from tests.engine.commands.telling.conftest import (

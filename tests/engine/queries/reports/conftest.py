@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.commands.deployments import DeployBundle
+from engine.commands.policies.deployments import DeployBundle
 from engine.runtime import Engine
 from tests.keeping import cancel, register, settle
 from tests.ledgers import with_reports

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands.deployments import DeployBundle
-from engine.commands.mutations import BeginMutations
+from engine.commands.policies.deployments import DeployBundle
+from engine.commands.policies.mutations import BeginMutations
 from engine.model import SYSTEM, DeploymentId, NotFound
 from engine.policy import Bundle
-from engine.queries.mutations import PolicyGuards
+from engine.queries.policies.mutations import PolicyGuards
 from engine.runtime import Engine
 from engine.settings import Settings
 from engine.simulation import cast_beside

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands.cases import StartCase
-from engine.commands.closings import CloseMonth
-from engine.commands.deployments import DeployBundle
-from engine.commands.links import IssueLink
+from engine.commands.cases.lifecycle import StartCase
+from engine.commands.cases.links import IssueLink
+from engine.commands.ledger.closings import CloseMonth
+from engine.commands.policies.deployments import DeployBundle
 from engine.model import SYSTEM
 from engine.policy import Bundle
 from engine.policy.parts import Parts, read_parts
-from engine.queries.trace import ActorCalled
+from engine.queries.progress.trace import ActorCalled
 from engine.runtime import Engine
 from engine.simulation import bring_in, cast_beside
 from engine.simulation.cast import Cast

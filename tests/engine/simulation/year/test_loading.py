@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from engine.commands.closings import CloseMonth
-from engine.commands.madeup import BeginDemo
-from engine.commands.upkeep import SealJournal
+from engine.commands.ledger.closings import CloseMonth
+from engine.commands.operations.madeup import BeginDemo
+from engine.commands.operations.upkeep import SealJournal
 from engine.model import SYSTEM, Conflict, InvalidState
-from engine.queries.demo import DemoData
+from engine.queries.operations.demo import DemoData
 from engine.queries.reports.ledger import LedgerAsked, LedgerList
 from engine.queries.reports.one import OneReport
 from engine.simulation.year.loading import load_year, remove_year

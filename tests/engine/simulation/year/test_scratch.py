@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
-from engine.commands.units import AddUnit
+from engine.commands.people.units import AddUnit
 from engine.model import SYSTEM
 from engine.simulation.clock import SimulatedClock
 from engine.simulation.year.scratch import empty_scratch
