@@ -82,7 +82,16 @@ def registrar(reading: Reading, unit: str | None) -> Json:
 
 
 def directory(reading: Reading) -> Json:
-    """Return the units and people there are, with the roles that people hold."""
+    """Return the units and people there are, with the roles that people hold.
+
+    They are read once for a question or a command.
+    """
+    if reading.directory is None:
+        reading.directory = _directory(reading)
+    return reading.directory
+
+
+def _directory(reading: Reading) -> Json:
     held: dict[int, list[Json]] = {}
     for person_id, role, unit in reading.session.execute(_HELD):
         held.setdefault(person_id, []).append({"role": role, "unit": unit})

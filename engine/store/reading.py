@@ -52,6 +52,9 @@ class Reading:
         self._excluded: dict[int, frozenset[str]] = {}
         # The mapper forgets what nobody holds; every line of a list asks for its own.
         self._deployments: dict[int, Deployment] = {}
+        #: The units and people there are, where they were read; no command that goes on
+        #: with a case changes them.
+        self.directory: Json = None
         self._connection: Connection | None = None
 
     def execute(
