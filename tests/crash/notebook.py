@@ -41,8 +41,10 @@ class Notebook:
     """A file of one process and of those that take its place, written through to disk."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        # What a kill tore would run into the next line.
+        whole = path.read_bytes().rfind(b"\n") + 1
+        os.ftruncate(self._descriptor, whole)
 
     def intend(self, intent: Intent) -> None:
         """Note what is to be done, to be able to ask for it again."""
