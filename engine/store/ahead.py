@@ -1,8 +1,9 @@
-"""Reads at once what completing a task asks of its case, in one way to the database."""
+"""Reads where a locked case stands, and at once what the completion of a task asks more."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, exists, func, select
+from sqlalchemy import BindParameter, Row, bindparam, exists, func, select
 
 from engine.store.journal import Head, case_stream
 from engine.store.models import (
@@ -47,21 +48,22 @@ _ASKED = (
 _HAS_DRAFT = exists().where(
     _DRAFTS.c.login == bindparam("by_login"), _DRAFTS.c.place == bindparam("at_place")
 )
-_AHEAD = (
+_STAND = (
     select(
         *(_SAVED.c.state, _SAVED.c.variables, _SAVED.c.flows, _WORDS.c.words),
         *(_MASKED.c.title, _MASKED.c.customer, _MASKED.c.words.label("masked_words")),
-        *(_HEADS.c.position, _HEADS.c.digest, _EXCLUDED.label("excluded")),
-        *(_ASKED.label("asked"), _HAS_DRAFT.label("has_draft")),
-        IS_ANYBODY_TOLD_OF_OFFERS.label("offers_told"),
     )
     .select_from(
         _CASES.outerjoin(_SAVED, _SAVED.c.case_id == _CASES.c.id)
         .outerjoin(_WORDS, _WORDS.c.case_id == _CASES.c.id)
         .outerjoin(_MASKED, _MASKED.c.case_id == _CASES.c.id)
-        .outerjoin(_HEADS, _HEADS.c.stream == bindparam("of_stream"))
     )
     .where(_CASES.c.id == _CASE)
+)
+_AHEAD = _STAND.outerjoin(_HEADS, _HEADS.c.stream == bindparam("of_stream")).add_columns(
+    *(_HEADS.c.position, _HEADS.c.digest, _EXCLUDED.label("excluded")),
+    *(_ASKED.label("asked"), _HAS_DRAFT.label("has_draft")),
+    IS_ANYBODY_TOLD_OF_OFFERS.label("offers_told"),
 )
 
 
@@ -72,6 +74,11 @@ class Ahead:
     stand: Stand | None  #: Where the case stands; None where it is over.
     asked: str | None  #: The login of who is to give an opinion before.
     has_draft: bool  #: Whether the actor kept a half-filled form of the task.
+
+
+def stand_of(tx: Transaction, case: Case) -> Stand | None:
+    """Read where a locked case stands; None where nothing of that is kept."""
+    return _kept(tx, case.id, tx.execute(_STAND, {"of_case": case.id}).one())
 
 
 def look_ahead(tx: Transaction, task: Task) -> Ahead:
@@ -89,12 +96,16 @@ def look_ahead(tx: Transaction, task: Task) -> Ahead:
     tx.offers_told = bool(row.offers_told)
     if row.position is not None:
         tx.heads[stream] = Head(row.position, row.digest)
+    return Ahead(_kept(tx, case.id, row), row.asked, bool(row.has_draft))
+
+
+def _kept(tx: Transaction, case_id: int, row: Row[Any]) -> Stand | None:
+    """Let the transaction keep the words of a case, and return where it stands."""
     if row.words is not None:
-        tx.words[case.id] = row.words
+        tx.words[case_id] = row.words
     if row.title is not None:
-        tx.masked[case.id] = (row.title, row.customer, row.masked_words)
-    stand = None if row.state is None else (row.state, row.variables, row.flows)
-    return Ahead(stand, row.asked, bool(row.has_draft))
+        tx.masked[case_id] = (row.title, row.customer, row.masked_words)
+    return None if row.state is None else (row.state, row.variables, row.flows)
 
 
 def place_of(task: Task) -> str:

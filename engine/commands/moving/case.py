@@ -3,33 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
 from engine.bpmn import Execution, Saved, Surroundings
 from engine.feel import Context, Expression, to_json
-from engine.model import Json, Variables
+from engine.model import Json, NotFound, Variables
 from engine.policy import LoadedPolicy
-from engine.store.ahead import Stand
+from engine.store.ahead import Stand, stand_of
 from engine.store.facts import carried_facts, feel_context
 from engine.store.history import Flows
-from engine.store.models import Case, CaseText, MaskedHead, SavedExecution, Task
+from engine.store.models import Case, SavedExecution, Task
 from engine.store.transaction import Transaction
 from engine.store.values import dumps, loads
 
-_SAVED, _WORDS = SavedExecution.__table__, CaseText.__table__
-_MASKED = MaskedHead.__table__
-_LOAD = (
-    select(
-        *(_SAVED.c.state, _SAVED.c.variables, _SAVED.c.flows, _WORDS.c.words),
-        *(_MASKED.c.title, _MASKED.c.customer, _MASKED.c.words.label("masked_words")),
-    )
-    .select_from(
-        _SAVED.outerjoin(_WORDS, _WORDS.c.case_id == _SAVED.c.case_id).outerjoin(
-            _MASKED, _MASKED.c.case_id == _SAVED.c.case_id
-        )
-    )
-    .where(_SAVED.c.case_id == bindparam("of_case"))
-)
+_SAVED = SavedExecution.__table__
 _SAVE = update(_SAVED).where(_SAVED.c.case_id == bindparam("of_case"))
 
 
@@ -77,20 +64,15 @@ class Moving:
 def pick_up(tx: Transaction, case: Case, stand: Stand | None = None) -> Moving:
     """Load where a locked case stands, unless that was read since it was locked."""
     policy = tx.loaded(case.deployment_id)
-    stand = stand or _stand_of(tx, case)
+    stand = stand or stand_of(tx, case)
+    if stand is None:
+        raise NotFound(
+            "Expected to find where case {case} stands, but that is not kept.", case=case.id
+        )
     state, variables, flows = stand
     saved = Saved(state=state, variables=variables)
     execution = Execution.load(policy.definitions, saved)
     return Moving(tx, case, policy, execution, loads(flows), came_from=stand)
-
-
-def _stand_of(tx: Transaction, case: Case) -> Stand:
-    row = tx.execute(_LOAD, {"of_case": case.id}).one()
-    if row.words is not None:
-        tx.words[case.id] = row.words
-    if row.title is not None:
-        tx.masked[case.id] = (row.title, row.customer, row.masked_words)
-    return row.state, row.variables, row.flows
 
 
 def surroundings(tx: Transaction, case: Case, policy: LoadedPolicy) -> Surroundings:
