@@ -30,7 +30,8 @@ def test_a_line_follows_the_head_that_was_read_before(database, clock):
     assert head_of(database, clock).position == 2
     with database.reading(clock.now(), SYSTEM) as reading:
         lines = reading.session.query(JournalLine).filter_by(stream="test")
-        assert [line.prev_digest for line in lines] == ["", first.digest]
+        followed = {line.position: line.prev_digest for line in lines}
+    assert followed == {1: "", 2: first.digest}
 
 
 def test_a_line_after_a_head_that_moved_on_is_refused(database, clock):
