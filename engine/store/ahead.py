@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, exists, func, select
 
+from engine.store.drafts import task_place
 from engine.store.journal import Head, case_stream
 from engine.store.models import (
     Case,
@@ -90,7 +91,7 @@ def look_ahead(tx: Transaction, task: Task) -> Ahead:
     case = task.case
     stream = case_stream(case.id, demo=case.demo)
     chosen = {"of_case": case.id, "of_task": task.id, "of_stream": stream}
-    chosen |= {"by_login": tx.actor.login, "at_place": place_of(task)}
+    chosen |= {"by_login": tx.actor.login, "at_place": task_place(task.id)}
     row = tx.execute(_AHEAD, chosen).one()
     tx.remember_excluded(case.id, row.excluded.split(_BETWEEN) if row.excluded else ())
     tx.offers_told = bool(row.offers_told)
@@ -106,8 +107,3 @@ def _kept(tx: Transaction, case_id: int, row: Row[Any]) -> Stand | None:
     if row.title is not None:
         tx.masked[case_id] = (row.title, row.customer, row.masked_words)
     return None if row.state is None else (row.state, row.variables, row.flows)
-
-
-def place_of(task: Task) -> str:
-    """Return where drafts of the form of *task* are kept."""
-    return f"task:{task.id}"

@@ -19,7 +19,6 @@ from engine.store.jobs import OWED
 from engine.store.models import (
     Breach,
     CaseText,
-    Draft,
     Extension,
     Incident,
     Job,
@@ -30,7 +29,7 @@ from engine.store.transaction import Transaction
 from engine.store.words import words_of
 
 _TASKS, _JOBS, _WAITS = Task.__table__, Job.__table__, Subscription.__table__
-_TROUBLES, _WORDS, _DRAFTS = Incident.__table__, CaseText.__table__, Draft.__table__
+_TROUBLES, _WORDS = Incident.__table__, CaseText.__table__
 _ASKED, _LATE = Extension.__table__, Breach.__table__
 _CASE: BindParameter[int] = bindparam("of_case")
 _TOKENS: BindParameter[str] = bindparam("of_tokens", expanding=True)
@@ -178,18 +177,3 @@ _SET_WORDS = {
     "sqlite": _set_words_by(sqlite.insert(_WORDS)),
     "postgresql": _set_words_by(postgresql.insert(_WORDS)),
 }
-_DROP_DRAFT = delete(_DRAFTS).where(
-    _DRAFTS.c.login == bindparam("by_login"), _DRAFTS.c.place == bindparam("at_place")
-)
-
-
-def draft(tx: Transaction, place: str) -> Draft | None:
-    """Return what the actor filled in at *place* and did not send."""
-    return tx.session.scalar(
-        select(Draft).where(Draft.login == tx.actor.login, Draft.place == place)
-    )
-
-
-def drop_draft(tx: Transaction, place: str) -> None:
-    """Forget what the actor filled in at *place*, because it was sent."""
-    tx.execute(_DROP_DRAFT, {"by_login": tx.actor.login, "at_place": place})

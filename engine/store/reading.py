@@ -204,11 +204,3 @@ class Reading:
 def no_task(task_id: int) -> NotFound:
     """Return what is said where there is no such task."""
     return NotFound("Expected to find task {task}, but there is none.", task=task_id)
-
-
-def no_draft(task_id: int) -> NotFound:
-    """Return what is said where the person left nothing half-filled at a task."""
-    return NotFound(
-        "Expected to find something half-filled at task {task}, but there is nothing.",
-        task=task_id,
-    )

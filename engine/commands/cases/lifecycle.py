@@ -16,7 +16,7 @@ from engine.model import (
     Sentence,
     Variables,
 )
-from engine.store.cases import drop_draft
+from engine.store.drafts import drop_draft, start_place
 from engine.store.facts import registrar
 from engine.store.models import Case, Comment
 from engine.store.transaction import Transaction
@@ -52,7 +52,7 @@ class StartCase:
         submission = tx.submit(accepted, command="StartCase", form_id=form_id)
         moving = open_case(tx, opening, accepted, unit=unit)
         filling.keep(tx, submission, moving.case)
-        drop_draft(tx, f"start:{self.policy_key}/{self.process_id}")
+        drop_draft(tx, start_place(self.policy_key, self.process_id))
         tx.note(number=moving.case.number, deployment=moving.case.deployment_id)
         return CaseId(moving.case.id)
 

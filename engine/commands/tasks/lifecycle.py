@@ -45,8 +45,9 @@ from engine.model import (
 )
 from engine.policy.sections.public import CUSTOMER
 from engine.store import people
-from engine.store.ahead import look_ahead, place_of
-from engine.store.cases import complete_task, draft, drop_draft
+from engine.store.ahead import look_ahead
+from engine.store.cases import complete_task
+from engine.store.drafts import draft_at, drop_draft, start_place, task_place
 from engine.store.models import Draft, Task
 from engine.store.reading import Reading
 from engine.store.transaction import Transaction
@@ -234,15 +235,15 @@ class SaveDraft:
             task = tx.task(self.task_id)
             refuse_stranger(tx, task, tx.actor)
             refuse_closed(tx, task)
-            place = place_of(task)
+            place = task_place(task.id)
         elif self.start is not None:
             policy_key, _, process_id = self.start.partition("/")
             starting_unit(tx.actor, find_opening(tx, policy_key, process_id, "staff"), None)
-            place = f"start:{self.start}"
+            place = start_place(policy_key, process_id)
             tx.stream = f"person:{tx.actor.person_id}"
         else:
             raise InvalidValues({"task_id": (Sentence("Expected a task or a start."),)})
-        kept = draft(tx, place)
+        kept = draft_at(tx, place)
         if kept is None:
             kept = Draft(login=tx.actor.login, place=place, task_id=self.task_id)
             tx.session.add(kept)
@@ -307,7 +308,7 @@ class CompleteTask:
         advance = moving.execution.complete(task.token, accepted, moving.around)
         progress.record(moving, advance)
         if ahead.has_draft:
-            drop_draft(tx, place_of(task))
+            drop_draft(tx, task_place(task.id))
         return Completed(
             case_id=CaseId(task.case_id),
             ended=moving.case.state != "open",

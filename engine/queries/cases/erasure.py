@@ -24,6 +24,8 @@ from engine.store.models.columns import Base
 from engine.store.reading import Reading
 from engine.store.visibility import may_see
 
+_UNSEEN = Sentence("You must not see this case.")
+
 
 @dataclass(frozen=True, slots=True)
 class Relative:
@@ -109,9 +111,6 @@ def _hindrance(reading: Reading, case: Case) -> Sentence | None:
     except Rejected as refusal:
         return refusal.sentence
     return None
-
-
-_UNSEEN = Sentence("You must not see this case.")
 
 
 def _count(reading: Reading, table: type[Base], case_id: int) -> int:

@@ -29,9 +29,10 @@ from engine.queries.showing.masking import veil_over
 from engine.queries.showing.names import people_names
 from engine.queries.showing.urgency import DueTime, due_time
 from engine.queries.showing.visibility import visible_case
+from engine.store.drafts import draft_at, no_draft, task_place
 from engine.store.facts import form_context
-from engine.store.models import Case, Deployment, Draft, Exclusion, Task, TaskCandidate
-from engine.store.reading import Reading, no_draft, no_task
+from engine.store.models import Case, Deployment, Exclusion, Task, TaskCandidate
+from engine.store.reading import Reading, no_task
 from engine.store.visibility import is_candidate, is_offered
 
 
@@ -239,18 +240,6 @@ class TaskDraft:
         if kept is None:
             raise no_draft(task.id)
         return KeptDraft(kept.fields, kept.at)
-
-
-def task_place(task_id: int) -> str:
-    """Return the name under which a half-filled form of a task is kept."""
-    return f"task:{task_id}"
-
-
-def draft_at(reading: Reading, place: str) -> Draft | None:
-    """Return what the asking person left half-filled at *place*."""
-    return reading.session.scalar(
-        select(Draft).where(Draft.login == reading.actor.login, Draft.place == place)
-    )
 
 
 def _form(

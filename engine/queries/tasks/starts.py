@@ -9,7 +9,8 @@ from engine.model import Actor, NotAllowed, NotFound
 from engine.policy import LoadedPolicy, Start
 from engine.queries.policies.guides import GuideText, guides_at
 from engine.queries.showing.names import unit_names
-from engine.queries.tasks.one import ClauseWords, OpenForm, draft_at
+from engine.queries.tasks.one import ClauseWords, OpenForm
+from engine.store.drafts import STARTS, draft_at, start_place
 from engine.store.facts import form_context, registrar
 from engine.store.models import Draft, Policy
 from engine.store.reading import Reading
@@ -127,11 +128,6 @@ class StartForm:
         )
 
 
-def start_place(policy_key: str, process_id: str) -> str:
-    """Return the name under which a half-filled start form is kept."""
-    return f"start:{policy_key}/{process_id}"
-
-
 def may_start(actor: Actor, start: Start) -> bool:
     """Tell whether the person may register this."""
     return start.by == "staff" and any(actor.holds(role) for role in start.roles)
@@ -140,7 +136,7 @@ def may_start(actor: Actor, start: Start) -> bool:
 def _kept_places(reading: Reading) -> Collection[str]:
     """Return where the asking person left start forms half-filled."""
     chosen = select(Draft.place).where(Draft.login == reading.actor.login)
-    return set(reading.session.scalars(chosen.where(Draft.place.startswith("start:"))))
+    return set(reading.session.scalars(chosen.where(Draft.place.startswith(STARTS))))
 
 
 def _choices(

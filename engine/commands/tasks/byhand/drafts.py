@@ -10,8 +10,8 @@ from engine.commands.moving.handling import refuse_outsider
 from engine.forms import Form
 from engine.forms.component import Component
 from engine.model import Json, TaskId, Variables
+from engine.store.drafts import draft_at, no_draft, task_place
 from engine.store.models import Draft, Submission, Task
-from engine.store.reading import no_draft
 from engine.store.transaction import Transaction
 
 
@@ -30,11 +30,7 @@ class DropDraft:
         """
         task = tx.task(self.task_id)
         refuse_outsider(tx, task, tx.actor)
-        kept = tx.session.scalar(
-            select(Draft).where(
-                Draft.login == tx.actor.login, Draft.place == f"task:{task.id}"
-            )
-        )
+        kept = draft_at(tx, task_place(task.id))
         if kept is None:
             raise no_draft(task.id)
         tx.session.delete(kept)
@@ -58,7 +54,7 @@ def lay_before(tx: Transaction, login: str, entered_at: Task, task: Task) -> Non
     if entered_at.id != task.id:
         form = tx.loaded(task.case.deployment_id).forms[task.form_id]
         values = without_new(form, values)
-    place = f"task:{task.id}"
+    place = task_place(task.id)
     tx.session.add(
         Draft(login=login, place=place, task_id=task.id, fields=values, at=tx.now)
     )
