@@ -1,10 +1,9 @@
 """Plays scenarios on mutated policies, on as many processors as are given."""
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.util import Finalize
 
 from engine.model import BundleInvalid, EngineError
@@ -18,6 +17,7 @@ from engine.simulation.mutation.touching import Passages
 from engine.simulation.mutation.word import Mutation
 from engine.simulation.outcome import Outcome
 from engine.simulation.pausing import Pause
+from engine.simulation.processors import workers
 from engine.simulation.stage import Stage
 
 
@@ -51,11 +51,7 @@ def judge_all(
                 yield court.judge(mutation)
         return
     court.close()
-    # Not forked: threads and connections of the parent have no life in a child.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        processors, context, initializer=_open, initargs=(bundle, cast, court.outcomes)
-    ) as pool:
+    with workers(processors, partial(_open, bundle, cast, court.outcomes)) as pool:
         yield from pool.map(_judge, chosen, chunksize=4)
 
 

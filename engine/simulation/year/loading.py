@@ -1,9 +1,8 @@
 """Loads a year of made-up cases into an installation: all of it, or nothing."""
 
-import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +21,7 @@ from engine.runtime import Engine
 from engine.simulation.cast import Cast
 from engine.simulation.clock import SimulatedClock
 from engine.simulation.company import bring_in
+from engine.simulation.processors import workers
 from engine.simulation.year import scratch
 from engine.simulation.year.making import Order, make
 from engine.store.madeup.ground import free_base
@@ -147,9 +147,7 @@ def _make_all(engine: Engine, orders: Sequence[Order], processors: int, told: To
             make(order)
             notes.tell()
         return
-    # Not forked: threads and connections of the parent have no life in a child.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processors, context) as pool:
+    with workers(processors) as pool:
         futures = [pool.submit(make, order) for order in orders]
         try:
             for _ in _while_at_work(futures):
