@@ -9,12 +9,15 @@ from engine.bpmn.elements import ElementInfo
 from engine.dmn import DecisionOutcome
 from engine.model import Json, Sentence, Variables
 
+BODY = "multiInstanceBody"  #: The kind of what stands around several instances.
+
 
 @dataclass(frozen=True, slots=True)
 class UserTask:
     """Work that waits for a person."""
 
     token: str
+    around: tuple[str, ...]  #: Tokens of all that it is done inside, outermost first.
     process_id: str
     element_id: str
     name: str
@@ -77,7 +80,7 @@ class Activity:
     token: str
     process_id: str
     element_id: str
-    kind: str  #: The BPMN tag; ``multiInstanceBody`` or ``standardLoopBody`` around others.
+    kind: str  #: The BPMN tag; `BODY` or ``standardLoopBody`` around others.
     name: str
     event: Literal["entered", "left", "cancelled", "returned"]
     path: tuple[str, ...]  #: Ids of the calls and sub-processes around it, outermost first.

@@ -17,8 +17,10 @@ ORDINARY = 50  #: The priority of a task that says none, as in Camunda 8.
 _END_OF_DAY = time(23, 59, 59)
 
 
-def open_user_task(evaluator: Evaluator, token: Token, element: ElementInfo) -> UserTask:
-    """Return the task that opens at *token*.
+def open_user_task(
+    evaluator: Evaluator, token: Token, element: ElementInfo, around: tuple[str, ...]
+) -> UserTask:
+    """Return the task that opens at *token*, inside the tokens *around* it.
 
     Raises:
         Stopped: If it is unclear who is to do it or by when.
@@ -47,6 +49,7 @@ def open_user_task(evaluator: Evaluator, token: Token, element: ElementInfo) -> 
     replaced = due is not None and schedule.deadline is not None
     return UserTask(
         token=token.id,
+        around=around,
         process_id=element.process_id,
         element_id=element.id,
         name=element.name,

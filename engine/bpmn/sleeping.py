@@ -11,13 +11,13 @@ from typing import TypeAlias
 
 import msgspec
 
+from engine.bpmn.advance import BODY
 from engine.bpmn.phases import INCIDENT, PHASE, SIGNAL, WATCHING, WORKING
 from engine.bpmn.rows import read_row, read_tree, write_row, write_tree
 from engine.bpmn.workflow import CaseWorkflow, Sleepers, Token, age
 from engine.model import Json
 
 MANY = 8  #: Idle instances of one activity; fewer are not worth it.
-BODY = "multiInstanceBody"
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _decoder = msgspec.json.Decoder(float_hook=Decimal)
 

@@ -1,6 +1,8 @@
 """Finds the steps of a case that a task may be returned to."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select
 
 from engine.bpmn import Execution, Judge, Place
 from engine.model import InvalidState
@@ -24,7 +26,7 @@ def earlier_steps(reading: Reading, task: Task, policy: LoadedPolicy) -> list[Ta
     """Return the last completed task of each step before *task*, the latest first.
 
     Those that its diagram names where it does, else all; whether the case can stand so
-    is not looked at.
+    is not looked at. Of what is done several times, only those of the same instance.
     """
     process = policy.definitions.process(task.process_id)
     here = process.elements.get(task.element_id)
@@ -40,6 +42,7 @@ def earlier_steps(reading: Reading, task: Task, policy: LoadedPolicy) -> list[Ta
             Task.process_id == task.process_id,
             Task.state == "completed",
             Task.element_id != task.element_id,
+            *_in_scope_of(task),
         )
         .order_by(Task.ended_at.desc(), Task.id.desc())
     )
@@ -54,6 +57,13 @@ def earlier_steps(reading: Reading, task: Task, policy: LoadedPolicy) -> list[Ta
         ):
             latest.setdefault(row.element_id, row)
     return list(latest.values())
+
+
+def _in_scope_of(task: Task) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions that are met by tasks of the scope that *task* waits in."""
+    if task.around is None:
+        return ()
+    return (or_(Task.around == task.around, Task.around.is_(None)),)
 
 
 def return_targets(

@@ -15,8 +15,7 @@ def taken_back(reading: Reading, case: Case) -> frozenset[int]:
 
     These are the step that a task was returned to, as it was done last before, and every
     step done between the two: all of them are to be done again. Steps beside them, on
-    other branches, hold; so do those within an activity of several instances, of which
-    nobody knows which instance a finished task was of.
+    other branches or in other instances of what is done several times, hold.
     """
     chosen = select(Routed.at, Routed.target_id).where(
         Routed.case_id == case.id, Routed.verb == "return", Routed.target_id.is_not(None)
@@ -41,6 +40,7 @@ def taken_back(reading: Reading, case: Case) -> frozenset[int]:
                 and task.ended_at is not None
                 and task.ended_at <= row.at
                 and task.id < target.id
+                and _is_inside(task, target, paths, policy)
             ]
             found |= _undone(target, earlier, paths, policy)
     return frozenset(found)
@@ -56,9 +56,14 @@ def _undone(
     here = paths.get(target.token, ())
     process = policy.definitions.processes.get(target.process_id)
     step = None if process is None else process.elements.get(target.element_id)
-    if step is None or _is_one_of_several(here, policy):
+    if step is None:
         return set()
-    done = [task for task in earlier if _is_at(task, target, here, paths)]
+    place = (target.process_id, target.element_id, here)
+    done = [
+        task
+        for task in earlier
+        if (task.process_id, task.element_id, paths.get(task.token, ())) == place
+    ]
     if not done or done[-1].ended_at is None:
         return set()
     found, since = {done[-1].id}, done[-1].ended_at
@@ -74,11 +79,20 @@ def _undone(
     return found
 
 
-def _is_at(
-    task: Task, target: Task, here: tuple[str, ...], paths: Mapping[str, tuple[str, ...]]
+def _is_inside(
+    task: Task,
+    target: Task,
+    paths: Mapping[str, tuple[str, ...]],
+    policy: LoadedPolicy,
 ) -> bool:
-    where = (task.process_id, task.element_id, paths.get(task.token, ()))
-    return where == (target.process_id, target.element_id, here)
+    """Tell whether *task* was done in the scope that *target* waits in, or within it."""
+    if task.around is not None and target.around is not None:
+        return task.around[: len(target.around)] == target.around
+    here = paths.get(target.token, ())
+    if paths.get(task.token, ())[: len(here)] != here:
+        return False
+    # Of older tasks nobody knows which instance of what is done several times they were.
+    return not _is_one_of_several(here, policy)
 
 
 def _is_one_of_several(path: tuple[str, ...], policy: LoadedPolicy) -> bool:

@@ -6,6 +6,7 @@ The body's scope holds the list that is collected; each instance has its item.
 from decimal import Decimal
 from typing import Any
 
+from engine.bpmn.advance import BODY
 from engine.bpmn.elements import ElementInfo, Loop, Term
 from engine.bpmn.failures import Stopped
 from engine.bpmn.nodes.bodies import BodyNode
@@ -28,7 +29,7 @@ class MultiInstanceNode(BodyNode):
         self, wf_spec: Any, element: ElementInfo, loop: Loop, kind: type[Node]
     ) -> None:
         super().__init__(wf_spec, element, kind)
-        self.kind = "multiInstanceBody"
+        self.kind = BODY
         self.loop = loop
         self._collected = _variable_of(loop.output_element)
 

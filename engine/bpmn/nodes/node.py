@@ -30,7 +30,7 @@ from engine.bpmn.phases import (
     WORKING,
 )
 from engine.bpmn.variables import assign, visible, with_value
-from engine.bpmn.workflow import CaseWorkflow, Token, TokenTree
+from engine.bpmn.workflow import ROOT, CaseWorkflow, Token, TokenTree
 from engine.model import Json, Variables
 
 Awaited = Literal["task", "job", "timer", "message", "signal"]
@@ -303,6 +303,23 @@ def path_of(tree: TokenTree) -> tuple[str, ...]:
             path.append(host.task_spec.element.id)
         host = host.workflow.host
     return tuple(reversed(path))
+
+
+def around(token: Token) -> tuple[str, ...]:
+    """Return the tokens of all that *token* is inside, outermost first.
+
+    They are calls, sub-processes, and the bodies of what is done several times.
+    """
+    found: list[str] = []
+    inside: Token | None = token
+    while inside is not None:
+        body = inside._parent
+        if body is not None and body != ROOT:
+            found.append(body)
+        inside = inside.workflow.host
+        if inside is not None:
+            found.append(inside.id)
+    return tuple(reversed(found))
 
 
 def is_alive(token: Token) -> bool:

@@ -5,7 +5,7 @@ from engine.bpmn.assignment import open_user_task
 from engine.bpmn.elements import Term
 from engine.bpmn.evaluation import because
 from engine.bpmn.failures import Stopped
-from engine.bpmn.nodes.node import Awaited, Node, top_of
+from engine.bpmn.nodes.node import Awaited, Node, around, top_of
 from engine.bpmn.variables import assign
 from engine.bpmn.workflow import Token
 from engine.dmn import DecisionOutcome
@@ -20,7 +20,7 @@ class UserTaskNode(Node):
     def begin(self, token: Token) -> bool:
         """Open the task."""
         top = top_of(token)
-        top.log.open(open_user_task(top.script_engine, token, self.element))
+        top.log.open(open_user_task(top.script_engine, token, self.element, around(token)))
         return False
 
 

@@ -56,6 +56,7 @@ def _open_task(moving: Moving, waiting: UserTask) -> None:
     task = models.Task(
         case_id=moving.case.id,
         token=waiting.token,
+        around=list(waiting.around),
         process_id=waiting.process_id,
         element_id=waiting.element_id,
         name=waiting.name,

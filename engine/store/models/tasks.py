@@ -34,6 +34,9 @@ class Task(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     token: Mapped[Key]
+    #: Tokens of calls and sub-processes around it, and of the bodies of what is done
+    #: several times, outermost first; None of tasks that opened before this was noted.
+    around: Mapped[list[str] | None] = mapped_column(JsonText)
     process_id: Mapped[Key]
     element_id: Mapped[Key]
     name: Mapped[str]

@@ -4,13 +4,15 @@ import pytest
 
 from engine.commands.cases.lifecycle import StartCase
 from engine.commands.people.accounts import ChangePerson
+from engine.commands.policies.deployments import DeployBundle
 from engine.commands.tasks.byhand.drafts import without_new
 from engine.commands.tasks.byhand.returning import ReturnTask
 from engine.commands.tasks.lifecycle import ClaimTask, CompleteTask
 from engine.forms import parse_form
 from engine.model import Conflict, InvalidState, InvalidValues, NotAllowed, NotFound
+from engine.queries.tasks.one import OneTask
 from engine.store.models import Activity, Draft, Job, Task
-from tests.engine.commands.conftest import ENTERED, FOUND, waiting
+from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting
 from tests.engine.commands.knowing import rows
 from tests.engine.commands.tasks.byhand.conftest import faults, forbid, told
 
@@ -106,6 +108,26 @@ def test_it_goes_to_finished_steps_alone(deployed, who, investigate, approve):
             deployed.run(ReturnTask(approve, target, "缺照片"), by=who("zhao"))
     with pytest.raises(NotFound):
         deployed.run(ReturnTask(approve + 99, "investigate", "缺照片"), by=who("zhao"))
+
+
+def test_a_step_that_several_did_is_not_gone_back_to(engine, who, minimal):
+    end = "<bpmn:outgoing>f2</bpmn:outgoing>\n    </bpmn:userTask>"
+    several = (
+        "<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>"
+        "<zeebe:loopCharacteristics inputCollection='=[1, 2]' />"
+        "</bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>\n    "
+    )
+    twice = end.replace("</bpmn:userTask>", several + "</bpmn:userTask>")
+    bundle = changed(minimal, "complaint.bpmn", end, twice)
+    engine.run(DeployBundle(bundle), by=who("root"))
+    engine.run(StartCase("minimal", "complaint", ENTERED), by=who("lin"))
+    for task in rows(engine, Task, Task.state == "open"):
+        engine.run(CompleteTask(task.id, FOUND), by=who("lin"))
+    approve = waiting(engine, "approve")
+
+    assert engine.ask(OneTask(approve), by=who("zhao")).by_hand.returns == ()
+    with pytest.raises(NotFound, match="finished step"):
+        engine.run(ReturnTask(approve, "investigate", "缺照片"), by=who("zhao"))
 
 
 def test_it_wants_a_reason(deployed, who, approve):
