@@ -48,6 +48,15 @@ class OpinionAsked(msgspec.Struct, frozen=True):
     is_for_me: bool
 
 
+class WaitsAgain(msgspec.Struct, frozen=True):
+    """Why a task waits once more."""
+
+    by: str
+    step: Annotated[str, about("The name of the step that was sent back from")]
+    at: datetime
+    reason: str
+
+
 class RoutingTold(msgspec.Struct, frozen=True):
     """What the person may do with a task beside completing it."""
 
@@ -58,6 +67,9 @@ class RoutingTold(msgspec.Struct, frozen=True):
     returns: Annotated[list[Choosable], about("The steps that it can go back to")]
     receivers: Annotated[list[Choosable], about("Who may do it in place of the person")]
     opinions: list[OpinionAsked]
+    sent_back: Annotated[
+        WaitsAgain | None, about("Who sent the case back to this task, and why")
+    ]
 
 
 class SentBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,6 +148,7 @@ class OpinionWanted(msgspec.Struct, frozen=True):
 def show_routing(task_id: int) -> RoutingTold:
     """Return it, with the steps and people that can be named."""
     found = ask(OneTask(task_id, current_language())).by_hand
+    back = found.sent_back
     return RoutingTold(
         verbs=sorted(found.verbs),
         returns=[Choosable(step.key, step.name) for step in found.returns],
@@ -155,6 +168,9 @@ def show_routing(task_id: int) -> RoutingTold:
             )
             for each in found.opinions
         ],
+        sent_back=None
+        if back is None
+        else WaitsAgain(back.by, back.step, back.at, back.reason),
     )
 
 

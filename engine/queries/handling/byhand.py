@@ -32,6 +32,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """Why a step waits once more."""
+
+    by: str
+    step: str  #: The name of the one that was sent back from.
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ByHand:
     """What the asking person may do with a task beside completing it."""
 
@@ -42,6 +52,7 @@ class ByHand:
     opinions: tuple[AskedOpinion, ...]
     urged_at: datetime | None  #: When the person urged, if less than an hour ago.
     was_returned: bool  #: Whether it waits no longer because it was returned.
+    sent_back: SentBack | None  #: Where it waits because a later step was returned.
 
 
 def by_hand(reading: Reading, task: Task) -> ByHand:
@@ -69,6 +80,7 @@ def by_hand(reading: Reading, task: Task) -> ByHand:
         opinions=opinions_of(reading, task),
         urged_at=_urged_at(reading, task) if "urge" in verbs else None,
         was_returned=task.state == "cancelled" and _was_returned(reading, task),
+        sent_back=_sent_back(reading, task) if task.state == "open" else None,
     )
 
 
@@ -224,6 +236,24 @@ def _people(reading: Reading, task: Task) -> tuple[Choice, ...]:
 def _was_returned(reading: Reading, task: Task) -> bool:
     chosen = select(Routed.id).where(Routed.task_id == task.id, Routed.verb == "return")
     return reading.session.scalar(chosen.limit(1)) is not None
+
+
+def _sent_back(reading: Reading, task: Task) -> SentBack | None:
+    """Return how *task* came to wait, if a later step was returned to it."""
+    chosen = (
+        select(Routed.by, Task.name, Routed.at, Routed.reason)
+        .join(Task, Task.id == Routed.task_id)
+        .where(
+            Routed.case_id == task.case_id,
+            Routed.target_id == task.id,
+            Routed.verb == "return",
+        )
+    )
+    row = reading.session.execute(chosen).first()
+    if row is None:
+        return None
+    name = people_names(reading, [row.by]).get(row.by, row.by)
+    return SentBack(name, row.name, row.at, row.reason)
 
 
 def _urged_at(reading: Reading, task: Task) -> datetime | None:

@@ -40,8 +40,11 @@ def test_a_task_is_sent_back(caller, engine, approve):
     answer = caller("zhao").post(f"/tasks/{approve}/return", BACK)
 
     assert answer.status_code == 200
-    assert answer.json == {"task_id": waiting(engine, "investigate")}
+    again = waiting(engine, "investigate")
+    assert answer.json == {"task_id": again}
     assert rows(engine, Task, Task.id == approve)[0].state == "cancelled"
+    told = caller("lin").get(f"/tasks/{again}/routing").json["sent_back"]
+    assert (told["step"], told["reason"]) == ("审批换货", BACK["reason"])
 
 
 def test_the_same_key_sends_back_once(caller, engine, approve):

@@ -29,7 +29,9 @@ def test_a_task_goes_back_with_a_reason(engine, browser, investigate, approve):
     assert "本步骤已退回" in zhao.get(f"/tasks/{approve}").text
     shown = browser("lin").get(f"/tasks/{again}")
     assert "密封圈破损" in shown.text
-    assert "缺照片" in shown.text
+    assert "从“审批换货”退回，请重新办理：缺照片" in shown.text
+    browser("lin").send(f"/tasks/{again}/complete", FOUND | {"withinWarranty": ""})
+    assert "请重新办理" not in browser("lin").get(f"/tasks/{again}").text
 
 
 def test_without_a_reason_it_stays(browser, approve):
