@@ -86,7 +86,11 @@ def _done_last(tasks: Sequence[Task], bodies: Collection[str]) -> list[Task]:
     scopes = {task.id: tuple(task.around or ()) for task in tasks}
     rounds = {task.id: _round(scopes[task.id], bodies) for task in tasks}
     newest = max(tasks, key=lambda task: (task.created_at, task.id))
-    current = [task for task in tasks if rounds[task.id] == rounds[newest.id]]
+    current = [
+        task
+        for task in tasks
+        if rounds[task.id] == rounds[newest.id] or task.created_at == newest.created_at
+    ]
     latest = {scopes[task.id]: task.created_at for task in current}
     return [
         task

@@ -21,13 +21,8 @@ title = "处理单"
 [[section]]
 signatures = ["weigh"]
 """
-#: After the investigation, for two places at once: a weighing that is signed, and a look.
-_STEPS = """
-<bpmn:subProcess id="place" name="各处称重"><bpmn:incoming>f2</bpmn:incoming>
-  <bpmn:outgoing>g1</bpmn:outgoing>
-  <bpmn:multiInstanceLoopCharacteristics{order}><bpmn:extensionElements>
-    <zeebe:loopCharacteristics inputCollection='=["北", "南"]' inputElement="site" />
-  </bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>
+#: A weighing that is signed, and a look at it.
+_WEIGHING = """
   <bpmn:startEvent id="i0"><bpmn:outgoing>h1</bpmn:outgoing></bpmn:startEvent>
   <bpmn:userTask id="weigh" name="称重"><bpmn:extensionElements><zeebe:userTask />
     <zeebe:formDefinition formId="investigate" />
@@ -41,35 +36,70 @@ _STEPS = """
   <bpmn:endEvent id="i1"><bpmn:incoming>h3</bpmn:incoming></bpmn:endEvent>
   <bpmn:sequenceFlow id="h1" sourceRef="i0" targetRef="weigh" />
   <bpmn:sequenceFlow id="h2" sourceRef="weigh" targetRef="look" />
-  <bpmn:sequenceFlow id="h3" sourceRef="look" targetRef="i1" /></bpmn:subProcess>
+  <bpmn:sequenceFlow id="h3" sourceRef="look" targetRef="i1" />"""
+#: After the investigation, both for two places at once.
+_STEPS = """
+<bpmn:subProcess id="place" name="各处称重"><bpmn:incoming>f2</bpmn:incoming>
+  <bpmn:outgoing>g1</bpmn:outgoing>
+  <bpmn:multiInstanceLoopCharacteristics{order}><bpmn:extensionElements>
+    <zeebe:loopCharacteristics inputCollection='=["北", "南"]' inputElement="site" />
+  </bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>
+  {weighing}</bpmn:subProcess>
 <bpmn:sequenceFlow id="g1" sourceRef="place" targetRef="decide" />
 """
+#: After the investigation, two branches that each call the weighing.
+_CALLS = """
+<bpmn:parallelGateway id="split"><bpmn:incoming>f2</bpmn:incoming>
+  <bpmn:outgoing>g1</bpmn:outgoing><bpmn:outgoing>g2</bpmn:outgoing></bpmn:parallelGateway>
+<bpmn:callActivity id="north" name="北面称重"><bpmn:extensionElements>
+  <zeebe:calledElement processId="weighing" /></bpmn:extensionElements>
+  <bpmn:incoming>g1</bpmn:incoming><bpmn:outgoing>g3</bpmn:outgoing></bpmn:callActivity>
+<bpmn:callActivity id="south" name="南面称重"><bpmn:extensionElements>
+  <zeebe:calledElement processId="weighing" /></bpmn:extensionElements>
+  <bpmn:incoming>g2</bpmn:incoming><bpmn:outgoing>g4</bpmn:outgoing></bpmn:callActivity>
+<bpmn:parallelGateway id="join"><bpmn:incoming>g3</bpmn:incoming>
+  <bpmn:incoming>g4</bpmn:incoming><bpmn:outgoing>g5</bpmn:outgoing></bpmn:parallelGateway>
+<bpmn:sequenceFlow id="g1" sourceRef="split" targetRef="north" />
+<bpmn:sequenceFlow id="g2" sourceRef="split" targetRef="south" />
+<bpmn:sequenceFlow id="g3" sourceRef="north" targetRef="join" />
+<bpmn:sequenceFlow id="g4" sourceRef="south" targetRef="join" />
+<bpmn:sequenceFlow id="g5" sourceRef="join" targetRef="decide" />
+"""
+_CALLED = f"""<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="http://x">
+  <bpmn:process id="weighing" name="称重" isExecutable="true">{_WEIGHING}</bpmn:process>
+</bpmn:definitions>"""
 
 
 @pytest.fixture
 def begun(engine, who, minimal):
-    """Return what begins a case in which two places are to be weighed; wu weighs, too."""
+    """Return what begins a case with *steps* between two of its own; wu is a clerk, too.
 
-    def begin(*, in_turn=False):
-        steps = _STEPS.format(order=' isSequential="true"' if in_turn else "")
+    They begin at the element *first*, and end with the flow *last*; they may call another
+    process.
+    """
+
+    def begin(steps, first, last, called=None):
         flow = '<bpmn:sequenceFlow id="f2" sourceRef="investigate" targetRef="'
-        bundle = changed(
-            minimal, "complaint.bpmn", f'{flow}decide" />', f'{flow}place" />{steps}'
-        )
-        bundle = changed(
-            bundle,
-            "complaint.bpmn",
-            "<bpmn:incoming>f2</bpmn:incoming>\n      <bpmn:outg",
-            "<bpmn:incoming>g1</bpmn:incoming>\n      <bpmn:outg",
-        )
-        files = {**bundle.files, "prints/handling.toml": _PRINT.encode()}
-        engine.run(DeployBundle(replace(bundle, files=files)), by=who("root"))
+        into = "<bpmn:incoming>{}</bpmn:incoming>\n      <bpmn:outg"
+        diagram = "complaint.bpmn"
+        bundle = changed(minimal, diagram, f'{flow}decide" />', f'{flow}{first}" />{steps}')
+        bundle = changed(bundle, diagram, into.format("f2"), into.format(last))
+        more = {"prints/handling.toml": _PRINT.encode()}
+        more |= {"weighing.bpmn": called.encode()} if called else {}
+        bundle = replace(bundle, files={**bundle.files, **more})
+        engine.run(DeployBundle(bundle), by=who("root"))
         engine.run(GrantRole(who("wu").person_id, "clerk"), by=who("root"))
         engine.run(StartCase("minimal", "complaint", ENTERED), by=who("lin"))
         do(engine, who, waiting(engine, "investigate"), "lin", FOUND)
         return engine
 
     return begin
+
+
+def several(order=""):
+    return _STEPS.format(order=order, weighing=_WEIGHING), "place", "g1"
 
 
 def do(engine, who, task_id, login, values=None):
@@ -104,7 +134,7 @@ def taken_back(engine, who):
 
 
 def test_it_goes_back_to_who_did_it_there(begun, who):
-    engine = begun()
+    engine = begun(*several())
     look = weigh_both(engine, who)
 
     target = engine.run(ReturnTask(look, "weigh", "看不清"), by=who("wu"))
@@ -116,7 +146,7 @@ def test_it_goes_back_to_who_did_it_there(begun, who):
 
 
 def test_the_signature_of_the_other_place_holds(begun, who):
-    engine = begun()
+    engine = begun(*several())
     look = weigh_both(engine, who)
 
     target = engine.run(ReturnTask(look, "weigh", "看不清"), by=who("wu"))
@@ -128,9 +158,18 @@ def test_the_signature_of_the_other_place_holds(begun, who):
 
 
 def test_all_who_signed_in_turn_are_printed(begun, who):
-    engine = begun(in_turn=True)
+    engine = begun(*several(' isSequential="true"'))
     for login in ("lin", "wu"):
         do(engine, who, waiting(engine, "weigh"), login, FOUND)
         do(engine, who, waiting(engine, "look"), login)
+
+    assert signed(engine, who) == ["林文员", "吴旁人"]
+
+
+def test_what_was_called_twice_at_once_has_a_line_each(begun, who):
+    engine = begun(_CALLS, "split", "g5", _CALLED)
+
+    for task, login in zip(open_at(engine, "weigh"), ("lin", "wu"), strict=True):
+        do(engine, who, task, login, FOUND)
 
     assert signed(engine, who) == ["林文员", "吴旁人"]
