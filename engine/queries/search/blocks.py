@@ -8,16 +8,27 @@ from looking beyond a stretch.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, column, desc, func, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    column,
+    desc,
+    func,
+    literal_column,
+    select,
+    table,
+)
 
+from engine.queries.search.stretches import written
 from engine.store.words import is_tail
 
 #: The marks of blocks, and in how many bits the numbers of a block differ. No word is like
 #: them: those of Latin letters all begin with the mark of a tail, which is another.
 _LEVELS = (("u", 10), ("v", 13), ("w", 16))
 #: Above so many marks the larger blocks do.
-_MOST_MARKS = 16
+_MOST_MARKS = 32
 
+_SIMPLE: ColumnElement[str] = literal_column("'simple'")
 _WORDS = table("case_text", column("case_id"), column("case_fts"))
 
 
@@ -51,7 +62,7 @@ class InBlocks:
         is_hit = _has(_WORDS.c.case_fts, (*marks, *self._queries()))
         hits = (
             select(_WORDS.c.case_id)
-            .where(*is_hit, _WORDS.c.case_id < until)
+            .where(*is_hit, _WORDS.c.case_id < written(until))
             .offset(0)  # Else the planner may rather read from the newest to the oldest.
             .subquery()
         )
@@ -74,7 +85,7 @@ def _query(phrase: Sequence[str]) -> str:
 
 
 def _has(words: ColumnElement[str], queries: Sequence[str]) -> list[ColumnElement[bool]]:
-    return [words.op("@@")(func.to_tsquery("simple", query)) for query in queries]
+    return [words.op("@@")(func.to_tsquery(_SIMPLE, written(query))) for query in queries]
 
 
 def _stretch(until: int, length: int) -> tuple[int, Sequence[str]]:

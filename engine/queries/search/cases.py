@@ -1,10 +1,18 @@
 """The list of cases, and the search in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    exists,
+    func,
+    select,
+)
 
 from engine.queries.search.seen import newest
 from engine.queries.search.words import MOST_HITS, hits, phrases_in
@@ -72,11 +80,7 @@ class Cases:
         """
         known = counted_to(self.page, self.size, is_sorted=self.sort != "-started")
         found = hits(reading.session, self.text)
-        filters = self._filters(reading)
-        if found is None:
-            ids = newest(reading, known + 1, filters)
-        else:
-            ids = _newest_of(reading, found, self.text, filters)[: known + 1]
+        ids = self._listed(reading, found, known + 1)
 
         def show(listed: Sequence[int], size: int, before: int) -> Sequence[ListedCase]:
             return _lines(_sorted(reading, listed, self.sort, size, before), reading)
@@ -88,14 +92,33 @@ class Cases:
             units=_units(reading),
         )
 
+    def _listed(
+        self, reading: Reading, found: Sequence[int] | None, most: int
+    ) -> Sequence[int]:
+        """Return at most so many that the person may see: of those *found*, or of all."""
+        filters, troubled = self._filters(reading), self._troubled(reading)
+        if found is not None:
+            some = [each for each in found if troubled is None or each in troubled]
+            seen = _seen_of(reading, some, filters)
+            return without_guesses(reading, seen, phrases_in(self.text) or ())[:most]
+        if troubled is not None:
+            return _seen_of(reading, troubled, filters)[:most]
+        return newest(reading, most, filters)
+
+    def _troubled(self, reading: Reading) -> frozenset[int] | None:
+        """Return the cases that are late, or stopped, where only those are asked for."""
+        if self.state == "overdue":
+            chosen = _overdue(reading.now)
+        elif self.state == "incident":
+            chosen = _stopped()
+        else:
+            return None
+        return frozenset(each for each in reading.session.scalars(chosen) if each)
+
     def _filters(self, reading: Reading) -> list[ColumnElement[bool]]:
         filters: list[ColumnElement[bool]] = []
         if self.state in STATES:
             filters.append(Case.state == self.state)
-        if self.state == "overdue":
-            filters.append(_has_overdue_task(reading.now))
-        if self.state == "incident":
-            filters.append(_has_open_incident())
         if self.policy:
             filters.append(Case.policy_key == self.policy)
         if self.unit:
@@ -105,40 +128,32 @@ class Cases:
         return filters
 
 
-def _newest_of(
-    reading: Reading,
-    found: Sequence[int],
-    text: str,
-    filters: Sequence[ColumnElement[bool]],
+def _seen_of(
+    reading: Reading, ids: Collection[int], filters: Sequence[ColumnElement[bool]]
 ) -> Sequence[int]:
-    """Return those of the cases that were found, which are not many, that one may find."""
+    """Return those of some hundred cases that the person may see, the newest first."""
+    if not ids:
+        return ()
     # Written out: a few hundred numbers are read faster than they are handed over.
-    ids: BindParameter[Sequence[int]] = bindparam(
-        "ids", found, expanding=True, literal_execute=True
+    some: BindParameter[Sequence[int]] = bindparam(
+        "ids", list(ids), expanding=True, literal_execute=True
     )
-    chosen = select(Case.id).where(Case.id.in_(ids), may_see(reading.actor), *filters)
-    seen = reading.session.scalars(chosen.order_by(Case.id.desc())).all()
-    return without_guesses(reading, seen, phrases_in(text) or ())
+    chosen = select(Case.id).where(Case.id.in_(some), may_see(reading.actor), *filters)
+    return reading.session.scalars(chosen.order_by(Case.id.desc())).all()
 
 
-def _has_overdue_task(now: datetime) -> ColumnElement[bool]:
-    late = (
-        select(Task.case_id)
-        .where(IS_OPEN, Task.urgency < urgency_at(now))
-        .order_by(Task.urgency)
-        .limit(MOST)
+def _overdue(now: datetime) -> Select[int | None]:
+    """Return the cases of the tasks that are overdue, the most urgent first."""
+    late = select(Task.case_id).where(IS_OPEN, Task.urgency < urgency_at(now))
+    return late.order_by(Task.urgency).limit(MOST)
+
+
+def _stopped() -> Select[int | None]:
+    """Return the cases with an open incident, the last first."""
+    stopped = select(Incident.case_id).where(
+        Incident.state == "open", Incident.case_id.is_not(None)
     )
-    return Case.id.in_(select(late.cte("late")))
-
-
-def _has_open_incident() -> ColumnElement[bool]:
-    stopped = (
-        select(Incident.case_id)
-        .where(Incident.state == "open", Incident.case_id.is_not(None))
-        .order_by(Incident.opened_at.desc())
-        .limit(MOST)
-    )
-    return Case.id.in_(select(stopped.cte("stopped")))
+    return stopped.order_by(Incident.opened_at.desc()).limit(MOST)
 
 
 def _sorted(
