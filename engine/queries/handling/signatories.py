@@ -107,9 +107,9 @@ def _is_instance(scope: Sequence[str], bodies: Collection[str]) -> bool:
 
 def _round(scope: Sequence[str], bodies: Collection[str]) -> list[str]:
     """Return *scope* without the instances in it: what is done several times is one."""
-    outer = ["", *scope]
+    holders = ["", *scope]
     return [
-        token for token, around in zip(scope, outer, strict=False) if around not in bodies
+        token for token, holder in zip(scope, holders, strict=False) if holder not in bodies
     ]
 
 

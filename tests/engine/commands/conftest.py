@@ -75,6 +75,18 @@ def work(engine: Engine) -> None:
                 engine.run(command, by=SYSTEM)
 
 
+def with_steps(bundle: Bundle, steps: str, first: str, last: str) -> Bundle:
+    """Return the small policy with *steps* between its investigation and its decision.
+
+    They begin at the element *first*, and end with the flow *last*.
+    """
+    flow = '<bpmn:sequenceFlow id="f2" sourceRef="investigate" targetRef="'
+    into = "<bpmn:incoming>{}</bpmn:incoming>\n      <bpmn:outg"
+    diagram = "complaint.bpmn"
+    bundle = changed(bundle, diagram, f'{flow}decide" />', f'{flow}{first}" />{steps}')
+    return changed(bundle, diagram, into.format("f2"), into.format(last))
+
+
 def changed(bundle: Bundle, file: str, old: str, new: str) -> Bundle:
     """Return *bundle* with another text in one of its files."""
     text = bundle.files[file].decode()

@@ -13,7 +13,7 @@ from engine.commands.tasks.signing import Proof
 from engine.queries.cases.file import CaseFile
 from engine.queries.cases.prints import CasePrint
 from engine.store.models import Draft, Task
-from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting
+from tests.engine.commands.conftest import ENTERED, FOUND, waiting, with_steps
 from tests.engine.commands.knowing import rows
 
 _PRINT = """
@@ -81,11 +81,7 @@ def begun(engine, who, minimal):
     """
 
     def begin(steps, first, last, called=None):
-        flow = '<bpmn:sequenceFlow id="f2" sourceRef="investigate" targetRef="'
-        into = "<bpmn:incoming>{}</bpmn:incoming>\n      <bpmn:outg"
-        diagram = "complaint.bpmn"
-        bundle = changed(minimal, diagram, f'{flow}decide" />', f'{flow}{first}" />{steps}')
-        bundle = changed(bundle, diagram, into.format("f2"), into.format(last))
+        bundle = with_steps(minimal, steps, first, last)
         more = {"prints/handling.toml": _PRINT.encode()}
         more |= {"weighing.bpmn": called.encode()} if called else {}
         bundle = replace(bundle, files={**bundle.files, **more})

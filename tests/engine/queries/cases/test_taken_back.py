@@ -12,7 +12,7 @@ from engine.commands.tasks.signing import Proof
 from engine.queries.cases.file import CaseFile
 from engine.queries.cases.prints import CasePrint
 from engine.store.models import Signature
-from tests.engine.commands.conftest import ENTERED, FOUND, changed, waiting
+from tests.engine.commands.conftest import ENTERED, FOUND, waiting, with_steps
 from tests.engine.commands.knowing import rows
 
 _PRINT = """
@@ -57,16 +57,7 @@ _STEPS = f"""
 @pytest.fixture
 def signing(engine, who, minimal):
     """A case whose investigation is done; a check and a weighing wait to be signed."""
-    flow = '<bpmn:sequenceFlow id="f2" sourceRef="investigate" targetRef="'
-    bundle = changed(
-        minimal, "complaint.bpmn", f'{flow}decide" />', f'{flow}split" />{_STEPS}'
-    )
-    bundle = changed(
-        bundle,
-        "complaint.bpmn",
-        "<bpmn:incoming>f2</bpmn:incoming>\n      <bpmn:outg",
-        "<bpmn:incoming>g6</bpmn:incoming>\n      <bpmn:outg",
-    )
+    bundle = with_steps(minimal, _STEPS, "split", "g6")
     files = {**bundle.files, "prints/handling.toml": _PRINT.encode()}
     engine.run(DeployBundle(replace(bundle, files=files)), by=who("root"))
     engine.run(StartCase("minimal", "complaint", ENTERED), by=who("lin"))
