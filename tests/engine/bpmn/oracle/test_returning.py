@@ -167,4 +167,6 @@ def test_models_with_inner_processes_end_soundly_too(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CLASSES)
 def test_many_models_end_soundly_after_tasks_went_back(name: str) -> None:
-    assert check(name, range(1000, 1400), once=True) > 100
+    # In few tangled models a task can go back, so that it takes more of them.
+    models = 1200 if name == "tangles" else 400
+    assert check(name, range(1000, 1000 + models), once=True) > 100
